@@ -1,0 +1,22 @@
+package io.sightline.engine.detect;
+
+import io.sightline.engine.video.Frame;
+import java.util.List;
+
+/** Finds objects in pictures. Any number of threads may call {@link #detect} at once; each call uses one thread. */
+public interface Detector extends AutoCloseable {
+
+    DetectorInfo info();
+
+    /**
+     * Looks at one frame. The frame stays the caller's.
+     *
+     * @return what was found, boxes in pixels of the frame, cut to its edges, highest confidence first
+     * @throws DetectionException if this frame could not be looked at; the detector stays usable
+     */
+    List<SeenObject> detect(Frame frame) throws DetectionException;
+
+    /** Gives back native memory. Waits for calls under way; may be called twice. */
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package io.sightline.engine.detect;
+
+import java.util.List;
+
+/**
+ * Which detector found something, so that a result can be defended later.
+ *
+ * @param id the detector's id in the configuration
+ * @param model name of the model, for example {@code yolox_nano}
+ * @param sha256 hash of the model's bytes in hex; of its parameters where it is built in
+ * @param labels what it can find
+ */
+public record DetectorInfo(String id, String model, String sha256, List<String> labels) {}

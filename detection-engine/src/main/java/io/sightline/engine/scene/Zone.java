@@ -1,0 +1,15 @@
+package io.sightline.engine.scene;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A named polygon in the picture. An object is in it when the middle of its box's bottom edge is.
+ *
+ * @param id the zone's id in the configuration
+ * @param polygon at least three points in fractions of the picture, 0 to 1
+ * @param labels which objects count; empty for all
+ * @param minDwell how long an object must stay before it is said to dwell; zero: never said
+ */
+public record Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sightline.engine.scene;
+
+import org.jspecify.annotations.NullMarked;

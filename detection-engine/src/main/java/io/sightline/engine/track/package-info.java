@@ -1,0 +1,4 @@
+@NullMarked
+package io.sightline.engine.track;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** REST, WebSocket and streams. */
+@NullMarked
+package io.sightline.hub.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.sightline.hub.data;
+
+import java.nio.file.Path;
+
+/**
+ * The folder that holds everything the hub remembers, opened by one hub at a time.
+ *
+ * @param path absolute
+ * @param hubId made once and kept, or as configured; matches the rule for ids
+ * @param start count of starts with this folder, from 1
+ */
+public record DataFolder(Path path, String hubId, long start) {
+
+    public Path journal() {
+        return path.resolve("journal");
+    }
+
+    public Path database() {
+        return path.resolve("store");
+    }
+
+    public Path snapshots() {
+        return path.resolve("snapshots");
+    }
+
+    public Path security() {
+        return path.resolve("security");
+    }
+
+    /** Tells which ports are in use, for people and parallel tests. */
+    public Path portsFile() {
+        return path.resolve("ports.json");
+    }
+
+    public Path initialAdminPassword() {
+        return path.resolve("initial-admin-password");
+    }
+}

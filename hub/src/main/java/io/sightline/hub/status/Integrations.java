@@ -1,0 +1,90 @@
+package io.sightline.hub.status;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the state of every integration. Reports may come from any thread; listeners are told on the reporting thread,
+ * only when state or code changes, and must not block.
+ */
+public final class Integrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Integrations.class);
+
+    private final Clock clock;
+    private final Map<String, Integration> known = new ConcurrentHashMap<>();
+    private final List<Consumer<Integration>> listeners = new CopyOnWriteArrayList<>();
+
+    public Integrations(Clock clock) {
+        this.clock = clock;
+    }
+
+    public void online(String kind, String id) {
+        report(kind, id, IntegrationState.ONLINE, null, null);
+    }
+
+    public void degraded(String kind, String id, String code, String reason) {
+        report(kind, id, IntegrationState.DEGRADED, code, reason);
+    }
+
+    public void offline(String kind, String id, String code, String reason) {
+        report(kind, id, IntegrationState.OFFLINE, code, reason);
+    }
+
+    public void disabled(String kind, String id) {
+        report(kind, id, IntegrationState.DISABLED, null, null);
+    }
+
+    /** Forgets an integration that is no longer configured. */
+    public void remove(String kind, String id) {
+        known.remove(kind + "/" + id);
+    }
+
+    public Optional<Integration> find(String kind, String id) {
+        return Optional.ofNullable(known.get(kind + "/" + id));
+    }
+
+    /** All of them, ordered by kind and id. */
+    public List<Integration> all() {
+        return known.values().stream()
+                .sorted(Comparator.comparing(Integration::kind).thenComparing(Integration::id))
+                .toList();
+    }
+
+    public void listen(Consumer<Integration> listener) {
+        listeners.add(listener);
+    }
+
+    private void report(
+            String kind, String id, IntegrationState state, @Nullable String code, @Nullable String reason) {
+        var changed = new boolean[1];
+        Integration now = known.compute(kind + "/" + id, (key, before) -> {
+            changed[0] = before == null || before.state() != state || !java.util.Objects.equals(before.code(), code);
+            var since = changed[0] || before == null ? clock.instant() : before.since();
+            return new Integration(kind, id, state, code, reason, since);
+        });
+        if (changed[0]) {
+            log(now);
+            listeners.forEach(listener -> listener.accept(now));
+        }
+    }
+
+    private static void log(Integration now) {
+        var level = now.state() == IntegrationState.OFFLINE || now.state() == IntegrationState.DEGRADED
+                ? LOG.atWarn()
+                : LOG.atInfo();
+        level.addKeyValue("kind", now.kind())
+                .addKeyValue("id", now.id())
+                .addKeyValue("state", now.state())
+                .addKeyValue("reason", now.reason() == null ? "" : now.reason())
+                .log("integration changed its state");
+    }
+}

@@ -1,0 +1,5 @@
+/** The state of every integration, with its reason. */
+@NullMarked
+package io.sightline.hub.status;
+
+import org.jspecify.annotations.NullMarked;

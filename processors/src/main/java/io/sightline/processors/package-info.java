@@ -1,0 +1,13 @@
+/**
+ * The steps that routes name.
+ *
+ * <pre>
+ *  Frame ─► detectObjects ─► Observation ─► trackObjects ─► List of Event ─► envelope ─► CloudEvent bytes ─► spine
+ * </pre>
+ *
+ * Each step runs on the thread of its camera's pipeline, in order; none keeps a frame beyond the call without a lease.
+ */
+@NullMarked
+package io.sightline.processors;
+
+import org.jspecify.annotations.NullMarked;
