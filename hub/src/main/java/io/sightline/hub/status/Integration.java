@@ -18,4 +18,9 @@ public record Integration(
         IntegrationState state,
         @Nullable String code,
         @Nullable String reason,
-        Instant since) {}
+        Instant since) {
+
+    Integration keeping(Instant earlier) {
+        return new Integration(kind, id, state, code, reason, earlier);
+    }
+}

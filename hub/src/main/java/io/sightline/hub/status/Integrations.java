@@ -4,11 +4,12 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +29,19 @@ public final class Integrations {
     }
 
     public void online(String kind, String id) {
-        report(kind, id, IntegrationState.ONLINE, null, null);
+        report(new Integration(kind, id, IntegrationState.ONLINE, null, null, clock.instant()));
     }
 
     public void degraded(String kind, String id, String code, String reason) {
-        report(kind, id, IntegrationState.DEGRADED, code, reason);
+        report(new Integration(kind, id, IntegrationState.DEGRADED, code, reason, clock.instant()));
     }
 
     public void offline(String kind, String id, String code, String reason) {
-        report(kind, id, IntegrationState.OFFLINE, code, reason);
+        report(new Integration(kind, id, IntegrationState.OFFLINE, code, reason, clock.instant()));
     }
 
     public void disabled(String kind, String id) {
-        report(kind, id, IntegrationState.DISABLED, null, null);
+        report(new Integration(kind, id, IntegrationState.DISABLED, null, null, clock.instant()));
     }
 
     /** Forgets an integration that is no longer configured. */
@@ -63,15 +64,15 @@ public final class Integrations {
         listeners.add(listener);
     }
 
-    private void report(
-            String kind, String id, IntegrationState state, @Nullable String code, @Nullable String reason) {
-        var changed = new boolean[1];
-        Integration now = known.compute(kind + "/" + id, (key, before) -> {
-            changed[0] = before == null || before.state() != state || !java.util.Objects.equals(before.code(), code);
-            var since = changed[0] || before == null ? clock.instant() : before.since();
-            return new Integration(kind, id, state, code, reason, since);
+    private void report(Integration report) {
+        var changed = new AtomicBoolean();
+        Integration now = known.compute(report.kind() + "/" + report.id(), (key, before) -> {
+            changed.set(before == null
+                    || before.state() != report.state()
+                    || !Objects.equals(before.code(), report.code()));
+            return changed.get() || before == null ? report : report.keeping(before.since());
         });
-        if (changed[0]) {
+        if (changed.get()) {
             log(now);
             listeners.forEach(listener -> listener.accept(now));
         }
