@@ -1,0 +1,73 @@
+package io.sightline.hub;
+
+import io.sightline.hub.data.DataFolder;
+import io.sightline.hub.data.DataFolders;
+import io.sightline.hub.launcher.LaunchOptions;
+import io.sightline.hub.settings.PortSettings;
+import io.sightline.hub.settings.SettingsLoader;
+import io.sightline.hub.settings.SightlineSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The hub as one Spring application. Broker, database and users are built by the hub itself, because each has an
+ * embedded default and may be away without stopping the start.
+ */
+@SpringBootApplication(
+        exclude = {
+            ArtemisAutoConfiguration.class,
+            JmsAutoConfiguration.class,
+            DataSourceAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            JdbcTemplateAutoConfiguration.class,
+            FlywayAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class
+        })
+public class HubApplication {
+
+    /**
+     * Reads the configuration, opens the data folder and starts everything; returns when all of the hub's own parts
+     * are up.
+     *
+     * @throws io.sightline.hub.launcher.UsageException if configuration, routes or data folder do not allow a start
+     */
+    public static ConfigurableApplicationContext start(LaunchOptions options) {
+        SightlineSettings settings = SettingsLoader.load(options.config());
+        DataFolder data = DataFolders.open(options.data(), settings.hub().id());
+        return new SpringApplicationBuilder(HubApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(properties(options, settings.ports(), data))
+                .initializers(context -> {
+                    var beans = (GenericApplicationContext) context;
+                    beans.registerBean(LaunchOptions.class, () -> options);
+                    beans.registerBean(SightlineSettings.class, () -> settings);
+                    beans.registerBean(DataFolder.class, () -> data);
+                })
+                .run();
+    }
+
+    private static Map<String, Object> properties(LaunchOptions options, PortSettings ports, DataFolder data) {
+        int http = options.port().orElse(ports.http());
+        int management = options.port().isEmpty() ? ports.management() : http == 0 ? 0 : http + 1;
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("spring.config.location", "classpath:/,optional:file:" + options.config() + "/");
+        properties.put("server.port", http);
+        properties.put("server.address", ports.bind());
+        properties.put("management.server.port", management);
+        properties.put("management.server.address", ports.bind());
+        properties.put("sightline.data", data.path().toString());
+        return properties;
+    }
+}

@@ -1,0 +1,30 @@
+package io.sightline.hub.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Starts what the first word of the command line names. Exit status: 0 done, 1 {@code validate} found problems or the
+ * command failed, 2 the command line, configuration, route files or data folder do not allow a start.
+ */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Arrays.asList(arguments)));
+    }
+
+    static int run(List<String> arguments) {
+        String command = arguments.isEmpty() ? "help" : arguments.get(0);
+        List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+        try {
+            return switch (command) {
+                case "run" -> RunCommand.run(rest);
+                default -> throw new UsageException("unknown command '" + command + "'");
+            };
+        } catch (UsageException e) {
+            System.err.println("sightline: " + e.getMessage());
+            return 2;
+        }
+    }
+}
