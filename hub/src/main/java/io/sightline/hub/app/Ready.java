@@ -84,7 +84,8 @@ final class Ready {
         ports.put("pid", ProcessHandle.current().pid());
         try {
             Path fresh = data.portsFile().resolveSibling("ports.json.new");
-            Files.writeString(fresh, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(ports));
+            Files.writeString(
+                    fresh, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(ports));
             Files.move(fresh, data.portsFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + data.portsFile(), e);
