@@ -50,7 +50,8 @@ public record VideoSettings(
         RTSP,
         RTSPS;
 
-        boolean live() {
+        /** A network stream: pictures come when the camera sends them. */
+        public boolean live() {
             return this == RTSP || this == RTSPS;
         }
     }
