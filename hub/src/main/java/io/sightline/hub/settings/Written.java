@@ -1,0 +1,16 @@
+package io.sightline.hub.settings;
+
+/**
+ * A value as it stands in the file.
+ *
+ * @param key where it stands, for example {@code cameras.gate.uri}
+ * @param text with {@code ${…}} filled in
+ * @param source as written, for people; a reference instead of what it stands for; empty where it is secret
+ * @param quoted whether it was in quotes
+ */
+record Written(int line, String key, String text, String source, boolean quoted) {
+
+    String shown() {
+        return source.isEmpty() ? "something that is not shown" : "'" + source + "'";
+    }
+}
