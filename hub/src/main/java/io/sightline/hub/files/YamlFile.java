@@ -121,6 +121,9 @@ public record YamlFile(Path path, String text, Node root) {
         if (problem.contains("(TAB)") || problem.contains("'\\t'")) {
             return "got a tab, allowed are spaces for indentation";
         }
+        if (problem.contains("but got {")) {
+            problem += "; put ${…} and {{…}} in quotes inside of { }";
+        }
         return e.getContext() == null ? problem : e.getContext() + ", " + problem;
     }
 

@@ -71,9 +71,8 @@ final class Checks {
         String text = url.text();
         boolean login = text.contains("@") || text.toLowerCase(Locale.ROOT).matches(".*[?&](user|password)=.*");
         if (!text.startsWith("jdbc:postgresql:") || login) {
-            String hidden = login ? "" : url.source();
             reading.refuse(
-                    new Written(url.line(), url.key(), text, hidden, false),
+                    new Written(url.line(), url.key(), text, url.source(), false, login),
                     "is jdbc:postgresql://host/database; the login stands in username and password");
         }
     }

@@ -144,7 +144,7 @@ final class RecordReader {
             return "";
         }
         String key = place.of(key(component));
-        return values.read(type, setting, new Written(place.line(), key, setting.standard(), setting.standard(), false));
+        return values.read(type, setting, new Written(place.line(), key, setting.standard(), setting.standard(), false, false));
     }
 
     private @Nullable Written scalar(Node node, String key, boolean secret) {
@@ -158,8 +158,8 @@ final class RecordReader {
         if (reading.problems().size() > before) {
             return null;
         }
-        String source = secret ? "" : CameraUri.masked(scalar.getValue());
-        return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN);
+        String source = CameraUri.masked(scalar.getValue());
+        return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN, secret);
     }
 
     private @Nullable Object nested(Class<? extends Record> type, Optional<Node> node, String key) {

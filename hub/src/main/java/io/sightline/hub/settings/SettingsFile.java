@@ -59,11 +59,12 @@ public final class SettingsFile implements AutoCloseable {
 
     /** Starts to watch; to be called once, after the listeners that matter are there. */
     public void start() {
-        integrations.online(KIND, SettingsLoader.FILE);
         watch.start(() -> List.of(file), this::reload);
+        reload(); // it may have changed since the start of the hub
+
     }
 
-    private void reload() {
+    private synchronized void reload() {
         try {
             take(loader.get());
         } catch (FileProblems e) {

@@ -5,12 +5,13 @@ package io.sightline.hub.settings;
  *
  * @param key where it stands, for example {@code cameras.gate.uri}
  * @param text with {@code ${…}} filled in
- * @param source as written, for people; a reference instead of what it stands for; empty where it is secret
+ * @param source as written, for people; a reference instead of what it stands for
  * @param quoted whether it was in quotes
+ * @param secret whether it is not to be shown
  */
-record Written(int line, String key, String text, String source, boolean quoted) {
+record Written(int line, String key, String text, String source, boolean quoted, boolean secret) {
 
     String shown() {
-        return source.isEmpty() ? "something that is not shown" : "'" + source + "'";
+        return secret ? "something that is not shown" : "'" + source + "'";
     }
 }
