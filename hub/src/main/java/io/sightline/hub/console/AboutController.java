@@ -20,7 +20,8 @@ class AboutController {
     @GetMapping("/console/about.json")
     About about() {
         int port = environment.getProperty("local.management.port", Integer.class, 0);
-        return new About(hubId, Objects.requireNonNullElse(getClass().getPackage().getImplementationVersion(), ""), port);
+        return new About(
+                hubId, Objects.requireNonNullElse(getClass().getPackage().getImplementationVersion(), ""), port);
     }
 
     /**
