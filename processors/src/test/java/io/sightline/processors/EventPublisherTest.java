@@ -56,12 +56,33 @@ class EventPublisherTest {
         JSON.readTree(sealed.bytes()).fieldNames().forEachRemaining(names::add);
         assertThat(names)
                 .containsExactly(
-                        "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema",
-                        "partitionkey", "sequence", "traceparent", "data");
+                        "specversion",
+                        "id",
+                        "source",
+                        "type",
+                        "subject",
+                        "time",
+                        "datacontenttype",
+                        "dataschema",
+                        "partitionkey",
+                        "sequence",
+                        "traceparent",
+                        "data");
         var cloudEvent = new JsonFormat().deserialize(sealed.bytes());
         assertThat(cloudEvent.getSource()).hasToString("/hubs/site-7/integrations/gate");
         assertThat(cloudEvent.getTime()).isEqualTo(TIME.atOffset(ZoneOffset.UTC));
         assertThat(cloudEvent.getExtension("sequence")).isEqualTo("000003-0000000000001");
+    }
+
+    @Test
+    void shouldFindFieldsThatNoSchemaNames() {
+        var event = new Event(
+                Event.Kind.SYSTEM, "gate", SystemEvents.TYPE, TIME, Map.of("kind", "camera", "surprise", 1), null);
+
+        var problems = EventSchemas.problems(
+                envelope.seal(event, "000003-0000000000001", null).bytes());
+
+        assertThat(problems).anyMatch(p -> p.contains("surprise")).anyMatch(p -> p.contains("since"));
     }
 
     @Test
@@ -79,7 +100,8 @@ class EventPublisherTest {
 
             // Then
             assertThat(addresses).containsExactly("sightline.system.hub");
-            assertThat(exchange.getMessage().getHeader(SightlineHeaders.ADDRESS)).isEqualTo("sightline.system.hub");
+            assertThat(exchange.getMessage().getHeader(SightlineHeaders.ADDRESS))
+                    .isEqualTo("sightline.system.hub");
             assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("SightlineOther");
             assertThat(JSON.readTree(spine.get(0)).has("traceparent")).isFalse();
             assertThat(EventSchemas.problems(spine.get(0))).isEmpty();
@@ -102,8 +124,8 @@ class EventPublisherTest {
     void shouldKeepOrderWithoutGapsOverManyThreads() throws Exception {
         // When
         var threads = IntStream.range(0, 8)
-                .mapToObj(n -> new Thread(() -> IntStream.range(0, 250)
-                        .forEach(i -> publisher.publish(of("camera-" + i % 2)))))
+                .mapToObj(n -> new Thread(
+                        () -> IntStream.range(0, 250).forEach(i -> publisher.publish(of("camera-" + i % 2)))))
                 .toList();
         threads.forEach(Thread::start);
         for (var thread : threads) {
@@ -120,7 +142,9 @@ class EventPublisherTest {
                     .add(event.get("sequence").asText());
             ids.add(event.get("id").asText());
         }
-        var expected = IntStream.rangeClosed(1, 1000).mapToObj(n -> Sequences.text(3, n)).toList();
+        var expected = IntStream.rangeClosed(1, 1000)
+                .mapToObj(n -> Sequences.text(3, n))
+                .toList();
         assertThat(perSource).hasSize(2);
         perSource.values().forEach(got -> assertThat(got).isEqualTo(expected));
         assertThat(ids).hasSize(2000);

@@ -25,7 +25,10 @@ public final class EventSchemas {
             var event = JSON.readTree(bytes);
             var parts = event.get("dataschema").asText().split("/");
             var schema = closed(read(parts[parts.length - 2]));
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema).validate(event).stream()
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(schema)
+                    .validate(event)
+                    .stream()
                     .map(Object::toString)
                     .toList();
         } catch (IOException e) {

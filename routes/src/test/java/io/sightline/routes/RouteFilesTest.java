@@ -35,7 +35,8 @@ class RouteFilesTest {
         }
         assertThat(content).hasSize(1);
         JsonNode arrow = content.get(0).elements().next();
-        assertThat(arrow.get("id").asText() + ".camel.yaml").isEqualTo(file.getFileName().toString());
+        assertThat(arrow.get("id").asText() + ".camel.yaml")
+                .isEqualTo(file.getFileName().toString());
         assertThat(arrow.get("description").asText()).isNotBlank();
     }
 
@@ -67,7 +68,9 @@ class RouteFilesTest {
         assertThat(references).hasSizeGreaterThan(20);
         for (String reference : references) {
             if (reference.startsWith("#")) {
-                assertThat(YAML.readTree(asyncApi.toFile()).at(reference.substring(1)).isMissingNode())
+                assertThat(YAML.readTree(asyncApi.toFile())
+                                .at(reference.substring(1))
+                                .isMissingNode())
                         .as(reference)
                         .isFalse();
             } else {
@@ -78,7 +81,8 @@ class RouteFilesTest {
 
     static Stream<Path> pipelineFiles() throws IOException {
         try (var files = Files.list(Path.of("").toAbsolutePath())) {
-            return files.filter(file -> file.toString().endsWith(".camel.yaml"))
+            return files
+                    .filter(file -> file.toString().endsWith(".camel.yaml"))
                     .filter(file -> !file.getFileName().toString().startsWith("rest"))
                     .toList()
                     .stream();

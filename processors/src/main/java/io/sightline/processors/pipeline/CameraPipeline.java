@@ -41,8 +41,7 @@ final class CameraPipeline {
     /** @return what was seen, or empty if the frame could not be looked at; the listener knows why */
     Optional<Observation> detect(Frame frame) throws InterruptedException {
         try {
-            var objects =
-                    tools.pool().detect(settings.cameraId(), settings.detector(), frame, settings.deadline());
+            var objects = tools.pool().detect(settings.cameraId(), settings.detector(), frame, settings.deadline());
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
@@ -94,7 +93,10 @@ final class CameraPipeline {
         try {
             live.show(frame, tracks);
         } catch (RuntimeException e) {
-            LOG.atDebug().addKeyValue("cameraId", settings.cameraId()).setCause(e).log("live picture lost");
+            LOG.atDebug()
+                    .addKeyValue("cameraId", settings.cameraId())
+                    .setCause(e)
+                    .log("live picture lost");
         }
     }
 }

@@ -39,8 +39,7 @@ public final class DetectionEvents {
         data.put("reason", EndReason.HUB_RESTARTED.word());
         data.put("ended_at", Timestamps.text(lastTime));
         String camera = String.valueOf(last.get("camera_id"));
-        return new Event(
-                Event.Kind.DETECTION, camera, DETECTION + ENDED, now, data, String.valueOf(last.get("id")));
+        return new Event(Event.Kind.DETECTION, camera, DETECTION + ENDED, now, data, String.valueOf(last.get("id")));
     }
 
     Event started(OpenDetection detection, Instant time) {

@@ -37,7 +37,8 @@ final class DetectionLog {
     DetectionLog(PipelineSettings settings, PipelineTools tools) {
         this.settings = settings;
         this.tools = tools;
-        this.events = new DetectionEvents(settings.cameraId(), settings.detector().info());
+        this.events =
+                new DetectionEvents(settings.cameraId(), settings.detector().info());
     }
 
     /** @return what to tell, in order; snapshots that it refers to are on disk */

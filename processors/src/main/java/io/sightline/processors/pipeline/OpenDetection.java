@@ -94,7 +94,8 @@ final class OpenDetection {
     }
 
     /** What to tell now, or null: nothing is new, or the last time was a moment ago. */
-    @Nullable Change due(Instant now, Duration interval) {
+    @Nullable
+    Change due(Instant now, Duration interval) {
         if (untold.isEmpty() || Duration.between(lastTold, now).compareTo(interval) < 0) {
             return null;
         }
@@ -163,7 +164,8 @@ final class OpenDetection {
         return later(track.since(), lastSeen);
     }
 
-    @Nullable SnapshotRef snapshot() {
+    @Nullable
+    SnapshotRef snapshot() {
         return snapshot;
     }
 }
