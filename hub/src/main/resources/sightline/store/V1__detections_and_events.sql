@@ -22,6 +22,7 @@ CREATE TABLE detections (
   confidence  DOUBLE PRECISION NOT NULL,
   started     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   ended       TIMESTAMP(6) WITH TIME ZONE,
+  updated     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   snapshot    VARCHAR(64),
   seq         VARCHAR(40) NOT NULL,
   data        BYTEA NOT NULL
@@ -29,3 +30,4 @@ CREATE TABLE detections (
 CREATE INDEX detections_by_time ON detections (started, id);
 CREATE INDEX detections_by_camera ON detections (camera_id, started, id);
 CREATE INDEX detections_open ON detections (ended, seq);
+CREATE INDEX detections_by_updated ON detections (updated);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetectionStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COLUMNS = "id, camera_id, label, confidence, started, ended, snapshot, data";
+    private static final String COLUMNS = "id, camera_id, label, confidence, started, ended, updated, snapshot, data";
 
     private final StoreDatabase database;
 
@@ -133,8 +133,9 @@ public final class DetectionStore {
                     row.getDouble(4),
                     row.getObject(5, OffsetDateTime.class).toInstant(),
                     Optional.ofNullable(row.getObject(6, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                    Optional.ofNullable(row.getString(7)),
-                    JSON.readTree(row.getBytes(8)));
+                    row.getObject(7, OffsetDateTime.class).toInstant(),
+                    Optional.ofNullable(row.getString(8)),
+                    JSON.readTree(row.getBytes(9)));
         } catch (IOException e) {
             throw new UncheckedIOException("detection " + row.getString(1) + " is not readable", e);
         }

@@ -45,6 +45,7 @@ record ParsedEvent(StoredEvent event, JsonNode data) {
                 data.path("confidence").asDouble(),
                 time(data, "started_at"),
                 data.hasNonNull("ended_at") ? Optional.of(time(data, "ended_at")) : Optional.empty(),
+                event.time(),
                 data.path("snapshot").hasNonNull("sha256")
                         ? Optional.of(text(data.path("snapshot"), "sha256", 64))
                         : Optional.empty(),

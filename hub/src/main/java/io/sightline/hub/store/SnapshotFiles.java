@@ -62,10 +62,11 @@ public final class SnapshotFiles {
     }
 
     /**
-     * @param hash anything; what is no hash finds nothing
+     * @param name hash, with or without {@code .jpg}; anything else finds nothing
      * @return the JPEG, or empty if there is none (any more)
      */
-    public Optional<byte[]> read(String hash) throws IOException {
+    public Optional<byte[]> read(String name) throws IOException {
+        String hash = name.endsWith(".jpg") ? name.substring(0, name.length() - 4) : name;
         if (!HASH.matcher(hash).matches()) {
             return Optional.empty();
         }

@@ -33,6 +33,7 @@ final class StoreDatabase implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private volatile boolean ready;
+    private volatile boolean away = true;
     private volatile boolean closed;
 
     StoreDatabase(DataFolder data, StoreSettings settings, Integrations integrations) {
@@ -73,11 +74,16 @@ final class StoreDatabase implements AutoCloseable {
         return transactions;
     }
 
+    /** The database has answered. */
     void online() {
-        integrations.online("store", "store");
+        if (away) {
+            away = false;
+            integrations.online("store", "store");
+        }
     }
 
     void offline(Throwable failure) {
+        away = true;
         integrations.offline("store", "store", "UNREACHABLE", Failures.reason(failure));
     }
 

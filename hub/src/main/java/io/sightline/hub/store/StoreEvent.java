@@ -104,11 +104,11 @@ final class StoreEvent implements Processor {
                 .query(String.class)
                 .optional();
         if (before.isEmpty()) {
-            write("INSERT INTO detections (camera_id, label, confidence, started, ended, snapshot, seq, data, id)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", detection, sequence);
+            write("INSERT INTO detections (camera_id, label, confidence, started, ended, updated, snapshot, seq, data,"
+                    + " id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", detection, sequence);
         } else if (before.get().compareTo(sequence) < 0) {
             write("UPDATE detections SET camera_id = ?, label = ?, confidence = ?, started = ?, ended = ?,"
-                    + " snapshot = ?, seq = ?, data = ? WHERE id = ?", detection, sequence);
+                    + " updated = ?, snapshot = ?, seq = ?, data = ? WHERE id = ?", detection, sequence);
         }
     }
 
@@ -121,6 +121,7 @@ final class StoreEvent implements Processor {
                         detection.confidence(),
                         DetectionStore.column(detection.started()),
                         detection.ended().map(DetectionStore::column).orElse(null),
+                        DetectionStore.column(detection.updated()),
                         detection.snapshot().orElse(null),
                         sequence,
                         json(detection),

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param label what was seen, for example {@code person}
  * @param confidence best one so far, 0 to 1
  * @param ended empty while it goes on
+ * @param updated time of the newest event
  * @param snapshot SHA-256 of the picture, lower case hex; the picture may be gone by retention
  * @param data all of the event's payload
  */
@@ -20,5 +21,6 @@ public record StoredDetection(
         double confidence,
         Instant started,
         Optional<Instant> ended,
+        Instant updated,
         Optional<String> snapshot,
         JsonNode data) {}
