@@ -10,7 +10,8 @@ import org.apache.activemq.artemis.core.security.CheckType;
  */
 final class BrokerRights {
     static final String COMMANDS = "sightline.commands";
-    private static final Set<String> KINDS = Set.of("detections", "scene", "alerts", "signals", "system", "observations");
+    private static final Set<String> KINDS =
+            Set.of("detections", "scene", "alerts", "signals", "system", "observations");
     private static final Set<String> WILDCARDS = Set.of("#", "*");
 
     private BrokerRights() {}
@@ -41,11 +42,18 @@ final class BrokerRights {
 
     private static boolean admin(CheckType check, String address) {
         return switch (check) {
-            case SEND -> isCommand(address);
-            case CONSUME, BROWSE, VIEW ->
-                isEvents(address) || isCommand(address) || isSink(address) || address.equals(Spine.DEAD_LETTERS);
-            default -> false;
-        } || (isEvents(address) && check != CheckType.SEND && check != CheckType.MANAGE && check != CheckType.EDIT);
+                    case SEND -> isCommand(address);
+                    case CONSUME, BROWSE, VIEW ->
+                        isEvents(address)
+                                || isCommand(address)
+                                || isSink(address)
+                                || address.equals(Spine.DEAD_LETTERS);
+                    default -> false;
+                }
+                || (isEvents(address)
+                        && check != CheckType.SEND
+                        && check != CheckType.MANAGE
+                        && check != CheckType.EDIT);
     }
 
     /** True for {@code sightline.detections.gate}, {@code sightline.detections.#} and {@code sightline.#}. */

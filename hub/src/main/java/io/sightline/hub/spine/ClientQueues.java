@@ -46,7 +46,8 @@ final class ClientQueues implements ActiveMQServerQueuePlugin {
         }
         HubUser known = users.find(user)
                 .orElseThrow(() -> new ActiveMQSecurityException("user " + user + " does not exist any more"));
-        boolean keeps = known.roles().contains(Role.INTEGRATION) || known.roles().contains(Role.ADMIN);
+        boolean keeps =
+                known.roles().contains(Role.INTEGRATION) || known.roles().contains(Role.ADMIN);
         if (Boolean.TRUE.equals(queue.isDurable()) && !keeps) {
             makePassing(queue);
         }
@@ -77,7 +78,8 @@ final class ClientQueues implements ActiveMQServerQueuePlugin {
     }
 
     /** The user who made a queue; null where it is the hub's own, the broker's, or does not exist. */
-    @Nullable String ownerOf(String queue) {
+    @Nullable
+    String ownerOf(String queue) {
         Queue found = server == null ? null : server.locateQueue(queue);
         return found == null ? null : owner(found.getUser());
     }

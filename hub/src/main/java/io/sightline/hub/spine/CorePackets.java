@@ -60,8 +60,7 @@ final class CorePackets implements Interceptor {
                     PacketImpl.SESS_UNIQUE_ADD_METADATA,
                     PacketImpl.SUBSCRIBE_TOPOLOGY,
                     PacketImpl.SUBSCRIBE_TOPOLOGY_V2,
-                    PacketImpl.CHECK_FOR_FAILOVER ->
-                true;
+                    PacketImpl.CHECK_FOR_FAILOVER -> true;
             default -> type >= PacketImpl.SESS_XA_FAILED && type <= PacketImpl.SESS_PRODUCER_FAIL_CREDITS;
         };
     }

@@ -67,8 +67,8 @@ public final class Spine {
 
     /** Takes away the addresses of a camera that is no longer configured, but for those that somebody subscribes to. */
     public void removeCamera(String id) {
-        for (String address : List.of(
-                Event.Kind.DETECTION.address(checked(id)), Event.Kind.SCENE.address(id), observations(id))) {
+        for (String address :
+                List.of(Event.Kind.DETECTION.address(checked(id)), Event.Kind.SCENE.address(id), observations(id))) {
             remove(address);
         }
     }

@@ -51,8 +51,9 @@ final class SpineServer implements AutoCloseable {
             server.start();
             server.getRemotingService().addIncomingInterceptor(new CorePackets());
             if (!server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the journal in " + server.getConfiguration().getJournalDirectory()
-                        + " is locked by another process, or cannot be read");
+                throw new IllegalStateException(
+                        "the journal in " + server.getConfiguration().getJournalDirectory()
+                                + " is locked by another process, or cannot be read");
             }
         } catch (Exception e) {
             stopQuietly(e);
@@ -135,8 +136,7 @@ final class SpineServer implements AutoCloseable {
 
     /** Made by clients that may have them, gone with them; what a client refuses is not the hub's to keep. */
     private static AddressSettings subscriptions() {
-        return common()
-                .setAutoCreateQueues(true)
+        return common().setAutoCreateQueues(true)
                 .setAutoCreateAddresses(true)
                 .setAutoDeleteQueues(true)
                 .setAutoDeleteAddresses(true)
@@ -157,8 +157,8 @@ final class SpineServer implements AutoCloseable {
 
     private static String door(PortSettings ports, int port, String protocol, String more) {
         String host = ports.bind().contains(":") ? "[" + ports.bind() + "]" : ports.bind();
-        return "tcp://" + host + ":" + port + "?protocols=" + protocol
-                + "&connectionsAllowed=500&handshake-timeout=10" + more;
+        return "tcp://" + host + ":" + port + "?protocols=" + protocol + "&connectionsAllowed=500&handshake-timeout=10"
+                + more;
     }
 
     private static void free(PortSettings ports, String name, int port) {

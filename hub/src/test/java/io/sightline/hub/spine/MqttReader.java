@@ -55,7 +55,8 @@ final class MqttReader implements AutoCloseable, MqttCallback {
         return token.getReasonCodes() == null ? 0 : token.getReasonCodes()[0];
     }
 
-    @Nullable Got next(long millis) throws InterruptedException {
+    @Nullable
+    Got next(long millis) throws InterruptedException {
         return got.poll(millis, TimeUnit.MILLISECONDS);
     }
 
