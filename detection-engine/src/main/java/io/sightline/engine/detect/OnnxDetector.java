@@ -88,7 +88,12 @@ final class OnnxDetector implements Detector {
             FloatBuffer input = buffer(inputShape);
             output = buffer(outputShape);
             inputTensor = tensor(input, inputShape);
-            outputTensor = tensor(output, outputShape);
+            try {
+                outputTensor = tensor(output, outputShape);
+            } catch (DetectionException e) {
+                inputTensor.close();
+                throw e;
+            }
             inputs = Map.of(model.input(), inputTensor);
             outputs = Map.of(model.output(), outputTensor);
             letterbox = new Letterbox(model.width(), model.height(), input);
