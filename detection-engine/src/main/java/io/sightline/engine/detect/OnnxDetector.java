@@ -1,7 +1,6 @@
 package io.sightline.engine.detect;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.sightline.engine.video.Frame;
 import java.nio.ByteBuffer;
@@ -128,7 +127,7 @@ final class OnnxDetector implements Detector {
 
         private OnnxTensor tensor(FloatBuffer buffer, long[] shape) throws DetectionException {
             try {
-                return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+                return OnnxTensor.createTensor(OnnxModel.environment(), buffer, shape);
             } catch (OrtException e) {
                 throw new DetectionException(
                         "detector '" + info.id() + "': no memory for " + Arrays.toString(shape), e);

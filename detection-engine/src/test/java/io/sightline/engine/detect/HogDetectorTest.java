@@ -78,8 +78,8 @@ class HogDetectorTest {
     void shouldNotGrowNativeMemory() throws Exception {
         try (var detector = open(96);
                 var frame = Frames.grey(Frames.pool(1, 96, 160), "a", 96, 160)) {
-            // one forgotten picture per frame would be 15 MB
-            assertThat(NativeMemory.leastGrowth(detector, frame, 1000)).isLessThan(5L << 20);
+            // one forgotten picture per frame would be 7 MB
+            assertThat(NativeMemory.leastGrowth(detector, frame, 500)).isLessThan(4L << 20);
         }
     }
 

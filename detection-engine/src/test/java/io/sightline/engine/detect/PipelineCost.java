@@ -1,7 +1,6 @@
 package io.sightline.engine.detect;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FrameInfo;
@@ -44,7 +43,7 @@ final class PipelineCost {
         var spec = new DetectorSpec.Onnx("cost", model, "yolox", "coco", Set.of(), 0.6);
         List<Frame> frames = frames(args[1]);
         try (var options = OnnxModel.options();
-                var session = OrtEnvironment.getEnvironment().createSession(Files.readAllBytes(model), options);
+                var session = OnnxModel.environment().createSession(Files.readAllBytes(model), options);
                 var detector = Detectors.open(spec)) {
             try (var bare = new Bare(session)) {
                 measure(rounds, frames, bare, detector);
@@ -127,7 +126,7 @@ final class PipelineCost {
             for (int i = 0; i < pixels.capacity(); i++) {
                 pixels.put(i, i % 255);
             }
-            input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), pixels, new long[] {1, 3, 416, 416});
+            input = OnnxTensor.createTensor(OnnxModel.environment(), pixels, new long[] {1, 3, 416, 416});
         }
 
         @Override
