@@ -29,7 +29,10 @@ final class ValidateCommand {
         Path routes = line.path("routes", home.resolve("routes"));
         var problems = new ArrayList<Problem>();
         String settings = settings(config, problems);
-        application(config.resolve("application.yaml"), problems);
+        Path application = config.resolve("application.yaml");
+        if (Files.exists(application)) {
+            problems.addAll(YamlFile.syntax(application));
+        }
         if (line.has("routes") && !Files.isDirectory(routes)) {
             problems.add(new Problem(routes, 1, "there is no such folder"));
         }
@@ -52,16 +55,6 @@ final class ValidateCommand {
         } catch (FileProblems e) {
             problems.addAll(e.problems());
             return "";
-        }
-    }
-
-    private static void application(Path file, List<Problem> problems) {
-        try {
-            if (Files.exists(file)) {
-                YamlFile.read(file);
-            }
-        } catch (FileProblems e) {
-            problems.addAll(e.problems());
         }
     }
 }

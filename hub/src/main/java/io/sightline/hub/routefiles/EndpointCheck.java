@@ -119,9 +119,9 @@ final class EndpointCheck {
 
     private List<String> told(String scheme, EndpointValidationResult result) {
         var told = new ArrayList<String>();
-        for (Object name : set(result.getUnknown())) {
-            told.add("unknown option '" + name + "' of " + scheme
-                    + Suggestion.text(name.toString(), known(scheme)));
+        if (!takesAnyOption(scheme)) {
+            set(result.getUnknown()).forEach(name -> told.add("unknown option '" + name + "' of " + scheme
+                    + Suggestion.text(name.toString(), known(scheme))));
         }
         set(result.getRequired()).forEach(name -> told.add("option '" + name + "' of " + scheme + " is missing"));
         set(result.getNotConsumerOnly()).forEach(name -> told.add("option '" + name + "' of " + scheme + " is for sending only"));
@@ -135,7 +135,15 @@ final class EndpointCheck {
             List<String> choices = result.getEnumChoices(name.toString());
             told.add(option(name, scheme, value) + String.join(", ", choices) + Suggestion.text(value.toString(), choices));
         });
-        return told.isEmpty() ? List.of(String.valueOf(result.summaryErrorMessage(false))) : told;
+        if (told.isEmpty() && result.getSyntaxError() != null) {
+            told.add(scheme + ": " + result.getSyntaxError());
+        }
+        return told;
+    }
+
+    private boolean takesAnyOption(String scheme) {
+        var model = components.catalog().componentModel(components.known(scheme).orElse(scheme));
+        return model != null && model.isLenientProperties();
     }
 
     private List<String> known(String scheme) {

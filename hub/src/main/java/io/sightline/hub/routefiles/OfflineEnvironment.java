@@ -1,5 +1,6 @@
 package io.sightline.hub.routefiles;
 
+import io.sightline.hub.files.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class OfflineEnvironment implements RouteEnvironment {
         var yaml = new YamlPropertiesFactoryBean();
         Path own = configFolder.resolve("application.yaml");
         yaml.setResources(new ClassPathResource("application.yaml"));
-        if (Files.isRegularFile(own)) {
+        if (Files.isRegularFile(own) && YamlFile.syntax(own).isEmpty()) {
             yaml.setResources(new ClassPathResource("application.yaml"), new FileSystemResource(own));
         }
         properties.putAll(Optional.ofNullable(yaml.getObject()).orElseGet(Properties::new));

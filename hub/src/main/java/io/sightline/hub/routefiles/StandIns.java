@@ -38,7 +38,8 @@ final class StandIns implements BeanRepository {
         if (bean.isEmpty() || !type.isAssignableFrom(bean.get())) {
             return null;
         }
-        return type.cast(standIn(bean.get()));
+        Object standIn = standIn(bean.get());
+        return type.isInstance(standIn) ? type.cast(standIn) : null;
     }
 
     private static @Nullable Object standIn(Class<?> bean) {
@@ -50,11 +51,8 @@ final class StandIns implements BeanRepository {
             return (Processor) exchange -> {};
         } else if (bean.isInterface()) {
             return Proxy.newProxyInstance(bean.getClassLoader(), new Class<?>[] {bean}, (proxy, method, arguments) -> null);
-        } else if (Modifier.isAbstract(bean.getModifiers())
-                || Service.class.isAssignableFrom(bean)
-                || bean.isPrimitive()
-                || bean.isArray()) {
-            return null;
+        } else if (Modifier.isAbstract(bean.getModifiers()) || Service.class.isAssignableFrom(bean)) {
+            return new Object(); // there is such a bean; more cannot be said without running it
         }
         return OBJENESIS.newInstance(bean, false);
     }

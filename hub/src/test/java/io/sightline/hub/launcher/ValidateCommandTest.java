@@ -33,7 +33,7 @@ class ValidateCommandTest {
                     from:
                       uri: timer:tick
                       steps:
-                        - bean: { ref: clock, method: instant }
+                        - bean: { ref: integrations, method: all }
                         - log: "{{server.shutdown}}"
                 """);
     }
@@ -75,10 +75,10 @@ class ValidateCommandTest {
     @Test
     void shouldTellUnknownBean() throws IOException {
         Path tick = routes.resolve("tick.camel.yaml");
-        Files.writeString(tick, Files.readString(tick).replace("ref: clock", "ref: clok"));
+        Files.writeString(tick, Files.readString(tick).replace("ref: integrations", "ref: integratons"));
 
         assertThat(validate()).isEqualTo(1);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(tick + ":6: No bean could be found in the registry for: clok");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(tick + ":6: No bean could be found in the registry for: integratons");
     }
 }
