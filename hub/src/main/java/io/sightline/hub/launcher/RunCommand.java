@@ -36,12 +36,17 @@ final class RunCommand {
     static LaunchOptions options(List<String> arguments) {
         var line = new CommandLine(arguments, OPTIONS, Set.of());
         line.noWords();
-        Path home = Path.of(System.getProperty("sightline.home", "")).toAbsolutePath();
+        Path home = home();
         return new LaunchOptions(
                 home,
                 line.path("config", home.resolve("config")),
                 line.path("routes", home.resolve("routes")),
                 line.path("data", home.resolve("data")),
                 line.number("port", 0, 65534));
+    }
+
+    /** Folder of the installation. */
+    static Path home() {
+        return Path.of(System.getProperty("sightline.home", "")).toAbsolutePath().normalize();
     }
 }
