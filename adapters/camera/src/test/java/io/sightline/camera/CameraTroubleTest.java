@@ -59,7 +59,9 @@ class CameraTroubleTest {
     void shouldSurviveServersThatHangUpOrTalkNonsense() throws Exception {
         for (Habit habit : List.of(Habit.HANGS_UP, Habit.TALKS_NONSENSE)) {
             try (var server = new FakeRtspServer(habit)) {
-                assertThat(firstStatus(server.address()).state()).as(habit.name()).isEqualTo(State.OFFLINE);
+                assertThat(firstStatus(server.address()).state())
+                        .as(habit.name())
+                        .isEqualTo(State.OFFLINE);
             }
         }
     }
@@ -83,7 +85,9 @@ class CameraTroubleTest {
             await().until(() -> !statuses.isEmpty());
 
             // Then
-            assertThat(statuses.get(0).reason()).contains("refused user name or password").contains("next try in 6");
+            assertThat(statuses.get(0).reason())
+                    .contains("refused user name or password")
+                    .contains("next try in 6");
             assertThat(statuses.get(0).reason()).doesNotContain("s3cr3t");
             assertThat(server.requests()).anyMatch(line -> line.startsWith("Authorization: Digest username=\"hub\""));
             assertThat(server.requests()).noneMatch(line -> line.contains("s3cr3t"));

@@ -88,7 +88,8 @@ final class FakeRtspServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
             String sequence = "0";
             String request = "";
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -113,8 +114,9 @@ final class FakeRtspServer implements AutoCloseable {
         String text =
                 switch (habit) {
                     case NEVER_ANSWERS, HANGS_UP -> "";
-                    case ASKS_FOR_A_LOGIN -> "RTSP/1.0 401 Unauthorized\r\nCSeq: " + sequence
-                            + "\r\nWWW-Authenticate: Digest realm=\"cam\", nonce=\"0123456789abcdef\"\r\n\r\n";
+                    case ASKS_FOR_A_LOGIN ->
+                        "RTSP/1.0 401 Unauthorized\r\nCSeq: " + sequence
+                                + "\r\nWWW-Authenticate: Digest realm=\"cam\", nonce=\"0123456789abcdef\"\r\n\r\n";
                     case KNOWS_NO_STREAM -> "RTSP/1.0 404 Not Found\r\nCSeq: " + sequence + "\r\n\r\n";
                     case DESCRIBES_THEN_FREEZES -> goodAnswer(request, sequence);
                     case TALKS_NONSENSE -> "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";

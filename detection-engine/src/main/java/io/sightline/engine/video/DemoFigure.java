@@ -76,7 +76,10 @@ final class DemoFigure {
         double footY = y(0.49) + Math.cos(angle) * 0.43 * h;
         canvas.setColor(SHOE);
         canvas.fill(new Ellipse2D.Double(footX - 0.042 * h, footY - 0.005 * h, 0.084 * h, 0.06 * h));
-        limb(new Line2D.Double(hipX, y(0.49), footX, footY), 0.078, side < 0 ? look.trousers() : brighter(look.trousers()));
+        limb(
+                new Line2D.Double(hipX, y(0.49), footX, footY),
+                0.078,
+                side < 0 ? look.trousers() : brighter(look.trousers()));
     }
 
     private void arm(int side, double angle) {
@@ -85,7 +88,10 @@ final class DemoFigure {
         double handY = y(0.785) + Math.cos(angle) * 0.33 * h;
         canvas.setColor(look.skin());
         canvas.fill(new Ellipse2D.Double(handX - 0.026 * h, handY - 0.01 * h, 0.052 * h, 0.06 * h));
-        limb(new Line2D.Double(shoulderX, y(0.785), handX, handY), 0.062, look.jacket().darker());
+        limb(
+                new Line2D.Double(shoulderX, y(0.785), handX, handY),
+                0.062,
+                look.jacket().darker());
     }
 
     private void torso() {
@@ -100,7 +106,12 @@ final class DemoFigure {
         body.curveTo(x(0.125), y(0.845), x(0.07), y(0.84), x(0.035), y(0.865));
         body.closePath();
         canvas.setPaint(new GradientPaint(
-                (float) x(-0.12), 0, brighter(look.jacket()), (float) x(0.12), 0, look.jacket().darker()));
+                (float) x(-0.12),
+                0,
+                brighter(look.jacket()),
+                (float) x(0.12),
+                0,
+                look.jacket().darker()));
         canvas.fill(body);
     }
 

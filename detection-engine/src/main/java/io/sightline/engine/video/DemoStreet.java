@@ -10,7 +10,10 @@ import java.awt.geom.Rectangle2D;
 /** The street of the demo scene without its people: pale and of low contrast, so that only people look like people. */
 final class DemoStreet {
     private static final Color[] WALLS = {
-        new Color(226, 216, 204), new Color(214, 220, 222), new Color(232, 222, 200), new Color(220, 210, 212),
+        new Color(226, 216, 204),
+        new Color(214, 220, 222),
+        new Color(232, 222, 200),
+        new Color(220, 210, 212),
         new Color(216, 222, 208)
     };
     private static final int PAVEMENT_TOP = 208;

@@ -36,7 +36,11 @@ record DemoWalk(int id, double start, double[][] path, int waitAt, double waitin
     private static final double[] FIRST_STARTS = {-9, -4, -13, -21};
     private static final double OUTSIDE = 45;
     private static final Color[] JACKETS = {
-        new Color(38, 50, 80), new Color(70, 36, 40), new Color(34, 62, 52), new Color(52, 48, 46), new Color(60, 42, 74)
+        new Color(38, 50, 80),
+        new Color(70, 36, 40),
+        new Color(34, 62, 52),
+        new Color(52, 48, 46),
+        new Color(60, 42, 74)
     };
     private static final Color[] TROUSERS = {new Color(40, 44, 56), new Color(52, 46, 42), new Color(32, 36, 44)};
     private static final Color[] HAIR = {new Color(44, 32, 24), new Color(28, 26, 26), new Color(82, 60, 40)};
@@ -48,8 +52,7 @@ record DemoWalk(int id, double start, double[][] path, int waitAt, double waitin
         var random = new Random(seed * 1_000_003L + lane * 7919L + number * 104_729L);
         random.nextInt();
         double start = FIRST_STARTS[lane] + number * PERIODS[lane] + random.nextDouble() * 2;
-        var look = new Look(
-                pick(JACKETS, random), pick(TROUSERS, random), pick(HAIR, random), pick(SKIN, random));
+        var look = new Look(pick(JACKETS, random), pick(TROUSERS, random), pick(HAIR, random), pick(SKIN, random));
         int id = Math.floorMod((int) (number * LANES + lane), Integer.MAX_VALUE);
         double pace = 46 + random.nextDouble() * 10;
         double[][] path = lane == 2 ? acrossTheStreet(random) : alongThePavement(lane, random);
@@ -59,11 +62,12 @@ record DemoWalk(int id, double start, double[][] path, int waitAt, double waitin
     }
 
     private static double[][] alongThePavement(int lane, Random random) {
-        double y = switch (lane) {
-            case 0 -> 252 + random.nextDouble() * 8;
-            case 1 -> 412 + random.nextDouble() * 10;
-            default -> 392 + random.nextDouble() * 8;
-        };
+        double y =
+                switch (lane) {
+                    case 0 -> 252 + random.nextDouble() * 8;
+                    case 1 -> 412 + random.nextDouble() * 10;
+                    default -> 392 + random.nextDouble() * 8;
+                };
         double middle = DemoScene.WIDTH * (0.3 + 0.4 * random.nextDouble());
         double[][] path = {{-OUTSIDE, y}, {middle, y}, {DemoScene.WIDTH + OUTSIDE, y}};
         return random.nextBoolean() ? path : reversed(path);

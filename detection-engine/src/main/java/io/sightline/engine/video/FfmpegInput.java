@@ -103,10 +103,14 @@ final class FfmpegInput implements AutoCloseable {
             return Map.of("protocol_whitelist", "file");
         }
         return Map.of(
-                "protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls",
-                "rtsp_transport", settings.transport() == VideoSettings.Transport.TCP ? "tcp" : "udp",
-                "allowed_media_types", "video",
-                "timeout", Long.toString(settings.silenceLimit().toNanos() / 1000));
+                "protocol_whitelist",
+                "rtsp,rtsps,rtp,srtp,udp,tcp,tls",
+                "rtsp_transport",
+                settings.transport() == VideoSettings.Transport.TCP ? "tcp" : "udp",
+                "allowed_media_types",
+                "video",
+                "timeout",
+                Long.toString(settings.silenceLimit().toNanos() / 1000));
     }
 
     private VideoException failure(int code, BlockedCalls.Limit limit) {

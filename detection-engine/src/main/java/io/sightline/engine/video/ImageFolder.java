@@ -45,8 +45,7 @@ final class ImageFolder implements VideoSource {
         this.pace = new Pace(clock, settings.realtime());
         FfmpegInput first = loadNext();
         StreamInfo image = first.info();
-        this.info =
-                new StreamInfo(image.codec(), image.width(), image.height(), FRAMES_PER_SECOND, images.size());
+        this.info = new StreamInfo(image.codec(), image.width(), image.height(), FRAMES_PER_SECOND, images.size());
         this.pending = true;
     }
 

@@ -110,7 +110,8 @@ public final class JpegEncoder {
         try (BytePointer bytes = new BytePointer();
                 IntPointer options = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {
             if (!imencode(".jpg", picture, bytes, options)) {
-                throw new IllegalStateException("a " + picture.cols() + "x" + picture.rows() + " picture became no JPEG");
+                throw new IllegalStateException(
+                        "a " + picture.cols() + "x" + picture.rows() + " picture became no JPEG");
             }
             byte[] jpeg = new byte[Math.toIntExact(bytes.limit())];
             bytes.get(jpeg);

@@ -23,8 +23,8 @@ final class RtspAddress {
         int length = encoded(login).length();
         return length <= LONGEST_LOGIN
                 ? Optional.empty()
-                : Optional.of("username and password: together " + length + " characters when percent-encoded, allowed are "
-                        + LONGEST_LOGIN);
+                : Optional.of("username and password: together " + length
+                        + " characters when percent-encoded, allowed are " + LONGEST_LOGIN);
     }
 
     private static String encoded(VideoSettings.Login login) {

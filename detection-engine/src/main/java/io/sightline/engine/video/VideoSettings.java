@@ -72,8 +72,7 @@ public record VideoSettings(
 
     /** A source with the defaults: TCP, 10 s of silence, once, as fast as possible. */
     public static VideoSettings of(String name, String address) {
-        return new VideoSettings(
-                name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false);
+        return new VideoSettings(name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false);
     }
 
     public VideoSettings with(Login newLogin) {
