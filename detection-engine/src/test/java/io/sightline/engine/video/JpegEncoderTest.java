@@ -59,6 +59,18 @@ class JpegEncoderTest {
     }
 
     @Test
+    void shouldLeaveMemoryWholeWhateverTheSize() {
+        for (int width = 17; width < 201; width += 3) {
+            var small = new FramePool(1, FrameInfo.bytes(width, 31));
+            try (Frame frame = TestFrames.grey(small, width, 31, 90)) {
+                for (int maxWidth : new int[] {16, 100, 400}) {
+                    assertThat(encoder.encode(frame, List.of(), maxWidth, 80)).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldRefuseQualityOutOfRange() {
         try (Frame frame = TestFrames.grey(pool, 200, 100, 90)) {
             assertThatThrownBy(() -> encoder.encode(frame, List.of(), 200, 0)).hasMessageContaining("quality 0");
