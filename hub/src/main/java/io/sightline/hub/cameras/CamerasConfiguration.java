@@ -5,7 +5,7 @@ import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.video.JpegEncoder;
 import io.sightline.hub.events.Background;
-import io.sightline.hub.routefiles.TemplateListener;
+import io.sightline.hub.routefiles.RouteFiles;
 import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
@@ -21,6 +21,7 @@ import io.sightline.processors.pipeline.TrackObjects;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -96,12 +97,12 @@ class CamerasConfiguration {
     }
 
     @Bean
-    TemplateListener remakeCameraRoutes(ObjectProvider<Cameras> cameras) {
-        return templates -> {
+    SmartInitializingSingleton remakeCameraRoutes(RouteFiles files, Cameras cameras) {
+        return () -> files.listen(templates -> {
             if (templates.contains(CameraRoutes.TEMPLATE)) {
-                cameras.getObject().remakeRoutes();
+                cameras.remakeRoutes();
             }
-        };
+        });
     }
 
     @Bean
