@@ -24,6 +24,11 @@ public interface VideoSource extends Closeable {
      */
     Optional<Picture> next(Duration patience) throws VideoException;
 
+    /** Packets and pictures that were skipped because they could not be decoded. */
+    default long broken() {
+        return 0;
+    }
+
     @Override
     void close();
 

@@ -1,6 +1,9 @@
 package io.sightline.hub.app;
 
+import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.launcher.StopSignal;
+import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.spine.SpinePorts;
 import io.sightline.hub.status.Integrations;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -23,5 +26,10 @@ class AppConfiguration {
     @Bean
     StopSignal stopSignal() {
         return new StopSignal();
+    }
+
+    @Bean
+    Ready ready(DataFolder data, SightlineSettings settings, SpinePorts spine, StopSignal stop) {
+        return new Ready(data, settings, spine, stop);
     }
 }

@@ -1,4 +1,7 @@
-/** The operator's page. */
+/**
+ * The console at {@code /}: static pages and modules; all they show comes from the REST interface. What lies under
+ * {@code /login} is open to everybody, all else needs a login.
+ */
 @NullMarked
 package io.sightline.hub.console;
 

@@ -9,7 +9,7 @@ public final class StopSignal {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @EventListener(ContextClosedEvent.class)
-    void close() {
+    public void close() {
         closed.countDown();
     }
 

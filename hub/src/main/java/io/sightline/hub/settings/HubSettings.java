@@ -7,4 +7,11 @@ import java.util.Optional;
  * @param id name of this hub in event sources; empty: made at the first start and kept in the data folder (restart)
  * @param publicUrl address under which enterprise systems reach the hub, for absolute links (live)
  */
-public record HubSettings(Optional<String> id, Optional<URI> publicUrl) {}
+public record HubSettings(
+        @Setting(
+                value = "Name of this hub in the source of its events; made at the first start where it is missing.",
+                restart = true)
+        Optional<String> id,
+
+        @Setting("Address under which other systems reach the hub, `https://…`; links in events are absolute with it.")
+        Optional<URI> publicUrl) {}

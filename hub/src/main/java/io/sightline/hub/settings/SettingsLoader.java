@@ -1,38 +1,85 @@
 package io.sightline.hub.settings;
 
+import io.sightline.hub.files.FileProblems;
+import io.sightline.hub.files.Problem;
+import io.sightline.hub.files.Suggestion;
+import io.sightline.hub.files.YamlFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads {@code sightline.yaml}. */
+/** Reads {@code sightline.yaml}; knows nothing of Spring. */
 public final class SettingsLoader {
+    /** Name of the file in the folder of the configuration. */
+    public static final String FILE = "sightline.yaml";
+
+    private static final Path MOUNTED_SECRETS = Path.of("/run/secrets");
+
     private SettingsLoader() {}
 
+    /**
+     * Reads {@code sightline.yaml} of the folder; secrets come from the environment, from {@code secrets/} in the folder,
+     * and from {@code /run/secrets}.
+     *
+     * @throws FileProblems with every problem of the file; it is then refused whole
+     */
     public static SightlineSettings load(Path configFolder) {
-        var people = new DetectorSettings("people", "hog", 64, Optional.empty(), "yolox", "coco", Set.of(), 0.5);
-        var demo = new CameraSettings(
-                "demo",
-                "Demo crossing",
-                "",
-                "demo:crossing",
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                "people",
-                5,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                List.of(),
-                List.of());
-        return new SightlineSettings(
-                new HubSettings(Optional.empty(), Optional.empty()),
-                new PortSettings("127.0.0.1", 8080, 8081, 61616, 5672, 1883),
-                new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
-                new RetentionSettings(Duration.ofDays(30), 10L << 30, 10),
-                Map.of("people", people),
-                Map.of("demo", demo));
+        var secrets = new Secrets(System.getenv(), List.of(configFolder.resolve("secrets"), MOUNTED_SECRETS));
+        return load(configFolder.resolve(FILE), secrets);
+    }
+
+    static SightlineSettings load(Path file, Secrets secrets) {
+        if (!Files.exists(file)) {
+            throw new FileProblems(List.of(new Problem(
+                    file, 1, "there is no such file; write 'sightline: {}' into it for a hub without cameras")));
+        }
+        return read(YamlFile.read(file), secrets);
+    }
+
+    static SightlineSettings read(YamlFile file, Secrets secrets) {
+        var reading = new Reading(file.path(), secrets);
+        var reader = new RecordReader(reading);
+        Map<String, Node> root = reader.entries(file.root(), "", List.of("sightline"));
+        Node tree = root.get("sightline");
+        if (tree == null && reading.problems().isEmpty()) {
+            reading.problem(1, "'sightline' is missing, the key that holds all others");
+        }
+        List<String> known = RecordReader.keys(SightlineSettings.class);
+        Map<String, Node> entries = tree == null ? Map.of() : reader.entries(tree, "sightline", known);
+        Optional<SightlineSettings> settings =
+                reader.read(SightlineSettings.class, entries, new RecordReader.Place("", "", 1, Map.of()));
+        references(reading, entries);
+        if (!reading.problems().isEmpty() || settings.isEmpty()) {
+            throw new FileProblems(reading.problems());
+        }
+        return settings.get();
+    }
+
+    private static void references(Reading reading, Map<String, Node> entries) {
+        for (Reading.Reference reference : reading.references()) {
+            List<String> ids = ids(entries.get(reference.target()));
+            Written written = reference.written();
+            if (!ids.contains(written.text())) {
+                String known = ids.isEmpty() ? "none is configured" : "configured are " + String.join(", ", ids);
+                reading.problem(
+                        written.line(),
+                        written.key() + ": got " + written.shown() + ", allowed is an id of sightline."
+                                + reference.target() + "; " + known + Suggestion.text(written.text(), ids));
+            }
+        }
+    }
+
+    private static List<String> ids(@Nullable Node node) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(tuple -> tuple.getKeyNode() instanceof ScalarNode id ? id.getValue() : "")
+                        .toList()
+                : List.of();
     }
 }

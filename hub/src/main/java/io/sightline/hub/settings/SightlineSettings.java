@@ -9,9 +9,14 @@ import java.util.Map;
  * @param cameras by id, in the order of the file
  */
 public record SightlineSettings(
-        HubSettings hub,
-        PortSettings ports,
-        StoreSettings store,
+        @Setting("The hub itself.") HubSettings hub,
+        @Setting("Ports to listen on.") PortSettings ports,
+        @Setting("Where detections are kept.") StoreSettings store,
+
+        @Setting("How long detections and snapshots are kept.")
         RetentionSettings retention,
-        Map<String, DetectorSettings> detectors,
+
+        @Setting("Detectors by id.") Map<String, DetectorSettings> detectors,
+
+        @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
         Map<String, CameraSettings> cameras) {}

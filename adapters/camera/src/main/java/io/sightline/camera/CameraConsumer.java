@@ -1,0 +1,106 @@
+package io.sightline.camera;
+
+import io.sightline.camera.CameraStatus.State;
+import io.sightline.engine.video.NewestFrame;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts and stops the two threads of a camera. Threads that it started are gone when it has stopped. */
+final class CameraConsumer extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraConsumer.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    private final CameraEndpoint endpoint;
+    private @Nullable Running running;
+
+    private record Running(
+            NewestFrame newest,
+            CameraReader reader,
+            CameraPipeline pipeline,
+            Thread readerThread,
+            Thread pipelineThread,
+            StatusReport status) {}
+
+    CameraConsumer(CameraEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    String cameraId() {
+        return endpoint.getId();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CameraSourceSettings settings = endpoint.settings();
+        CameraComponent component = endpoint.component();
+        var newest = new NewestFrame();
+        var status = new StatusReport(settings.id(), component.listeners());
+        var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble());
+        Clock clock = component.clock();
+        CameraFigures figures = component.claim(settings.id(), this);
+        figures.use(newest);
+        var reader = new CameraReader(
+                settings, new CameraReader.Parts(component.opener(), clock, newest, figures, status, pauses));
+        var pipeline = new CameraPipeline(this, newest, figures);
+        running = new Running(
+                newest,
+                reader,
+                pipeline,
+                thread("camera-reader-", reader),
+                thread("camera-pipeline-", pipeline),
+                status);
+        running.pipelineThread().start();
+        running.readerThread().start();
+    }
+
+    private Thread thread(String name, Runnable work) {
+        return endpoint.getCamelContext().getExecutorServiceManager().newThread(name + cameraId(), work);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Running stopped = running;
+        running = null;
+        if (stopped != null) {
+            stopped.reader().stop();
+            stopped.pipeline().stop();
+            stopped.readerThread().interrupt();
+            stopped.newest().close();
+            join(stopped.readerThread());
+            join(stopped.pipelineThread());
+            stopped.status()
+                    .report(new CameraStatus(State.DISABLED, "STOPPED", "camera " + cameraId() + " was stopped"));
+            endpoint.component().free(cameraId(), this);
+        }
+        super.doStop();
+    }
+
+    /** Waits, then insists; a thread that hangs in a call that cannot be interrupted ends with that call. */
+    private void join(Thread thread) throws InterruptedException {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        thread.join(STOP_PATIENCE.toMillis());
+        if (thread.isAlive()) {
+            thread.interrupt();
+            thread.join(1000);
+        }
+        if (thread.isAlive()) {
+            LOG.atWarn().addKeyValue("cameraId", cameraId()).log("a camera thread still hangs, left behind");
+        }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        endpoint.component().forget(cameraId());
+    }
+}

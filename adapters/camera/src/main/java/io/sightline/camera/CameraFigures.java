@@ -1,0 +1,119 @@
+package io.sightline.camera;
+
+import io.sightline.engine.video.FramePool;
+import io.sightline.engine.video.NewestFrame;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one camera did since its endpoint was created, across reconnects and restarts of its route. Counters only grow.
+ * May be read from any thread.
+ */
+public final class CameraFigures {
+    private static final int RATE_WINDOW = 32;
+    private static final long RATE_OUTDATED_NANOS = 5_000_000_000L;
+
+    final LongAdder decoded = new LongAdder();
+    final LongAdder broken = new LongAdder();
+    final LongAdder skipped = new LongAdder();
+    final LongAdder exhausted = new LongAdder();
+    final LongAdder handled = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAdder connections = new LongAdder();
+    final AtomicLong sequence = new AtomicLong();
+
+    private final long[] arrivals = new long[RATE_WINDOW];
+    private long arrived;
+    private @Nullable Instant lastPicture;
+    private @Nullable NewestFrame newest;
+    private long replacedBefore;
+    private volatile @Nullable FramePool pool;
+
+    synchronized void pictureArrived(Instant capturedAt, long nanos) {
+        decoded.increment();
+        lastPicture = capturedAt;
+        arrivals[(int) (arrived++ % RATE_WINDOW)] = nanos;
+    }
+
+    void use(FramePool newPool) {
+        pool = newPool;
+    }
+
+    synchronized void use(NewestFrame newNewest) {
+        replacedBefore = framesReplaced();
+        newest = newNewest;
+    }
+
+    /** Pictures read from the source, whole and broken. */
+    public long framesRead() {
+        return decoded.sum() + broken.sum();
+    }
+
+    /** Pictures that were decoded. */
+    public long framesDecoded() {
+        return decoded.sum();
+    }
+
+    /** Packets and pictures lost because they could not be decoded. */
+    public long framesBroken() {
+        return broken.sum();
+    }
+
+    /** Decoded pictures that nobody asked for, because of {@code maxFramesPerSecond}; no loss. */
+    public long framesSkipped() {
+        return skipped.sum();
+    }
+
+    /** Frames lost because a newer one came before the route was ready. */
+    public synchronized long framesReplaced() {
+        return replacedBefore + (newest == null ? 0 : newest.replaced());
+    }
+
+    /** Frames lost because every slot of the pool was in use. */
+    public long framesWithoutSlot() {
+        return exhausted.sum();
+    }
+
+    /** Frames whose exchange went through the route without an error. */
+    public long framesHandled() {
+        return handled.sum();
+    }
+
+    /** Frames whose exchange ended with an error. */
+    public long framesFailed() {
+        return failed.sum();
+    }
+
+    /** How often the source was opened again after the first time. */
+    public long reconnects() {
+        return Math.max(0, connections.sum() - 1);
+    }
+
+    /** Frames in use now: waiting, in the route, or kept by somebody. */
+    public int framesLeased() {
+        FramePool current = pool;
+        return current == null ? 0 : current.leased();
+    }
+
+    /** Capture time of the newest picture. */
+    public synchronized Optional<Instant> lastPictureAt() {
+        return Optional.ofNullable(lastPicture);
+    }
+
+    /** Pictures decoded per second over the last {@value #RATE_WINDOW}; 0 where none came for 5 s. */
+    public synchronized double framesPerSecond() {
+        int count = (int) Math.min(arrived, RATE_WINDOW);
+        if (count < 2) {
+            return 0;
+        }
+        long newest = arrivals[(int) ((arrived - 1) % RATE_WINDOW)];
+        long oldest = arrivals[(int) ((arrived - count) % RATE_WINDOW)];
+        if (System.nanoTime() - newest > RATE_OUTDATED_NANOS || newest <= oldest) {
+            return 0;
+        }
+        return (count - 1) * 1e9 / (newest - oldest);
+    }
+}

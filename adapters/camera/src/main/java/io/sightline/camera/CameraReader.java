@@ -1,0 +1,225 @@
+package io.sightline.camera;
+
+import io.sightline.camera.CameraStatus.State;
+import io.sightline.engine.video.EndOfVideoException;
+import io.sightline.engine.video.Frame;
+import io.sightline.engine.video.FrameInfo;
+import io.sightline.engine.video.FramePool;
+import io.sightline.engine.video.NewestFrame;
+import io.sightline.engine.video.StreamInfo;
+import io.sightline.engine.video.VideoException;
+import io.sightline.engine.video.VideoException.Cause;
+import io.sightline.engine.video.VideoSettings;
+import io.sightline.engine.video.VideoSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects to one camera, decodes into the pool, and connects again whenever the pictures stop. Runs on a thread of its
+ * own until it is stopped or a finite source has ended; interrupting the thread ends whatever it waits for.
+ */
+final class CameraReader implements Runnable {
+    /** Opens the source of a camera; replaced in tests. */
+    @FunctionalInterface
+    interface Opener {
+        VideoSource open(VideoSettings settings, Clock clock) throws VideoException;
+    }
+
+    /** One being filled, one waiting, one in the route, and three that viewers or snapshots may hold. */
+    static final int SLOTS = 6;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
+    private static final Duration STABLE_AFTER = Duration.ofSeconds(5);
+
+    private final CameraSourceSettings settings;
+    private final VideoSettings video;
+    private final Opener opener;
+    private final Clock clock;
+    private final NewestFrame newest;
+    private final CameraFigures figures;
+    private final StatusReport status;
+    private final ReconnectPauses pauses;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private @Nullable FramePool pool;
+
+    /** What a reader works with besides its camera's settings. */
+    record Parts(
+            Opener opener,
+            Clock clock,
+            NewestFrame newest,
+            CameraFigures figures,
+            StatusReport status,
+            ReconnectPauses pauses) {}
+
+    CameraReader(CameraSourceSettings settings, Parts parts) {
+        this.settings = settings;
+        this.video = settings.video();
+        this.opener = parts.opener();
+        this.clock = parts.clock();
+        this.newest = parts.newest();
+        this.figures = parts.figures();
+        this.status = parts.status();
+        this.pauses = parts.pauses();
+    }
+
+    void stop() {
+        stopping.countDown();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    @Override
+    public void run() {
+        while (!isStopping()) {
+            Duration pause;
+            try {
+                readOneConnection();
+                return;
+            } catch (EndOfVideoException e) {
+                status.report(new CameraStatus(State.DISABLED, e.reason().name(), e.getMessage()));
+                return;
+            } catch (VideoException e) {
+                pause = failed(e.reason(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("cameraId", settings.id()).setCause(e).log("reading failed unexpectedly");
+                pause = failed(Cause.UNREADABLE, "camera " + settings.id() + ": reading failed, see the log");
+            }
+            if (!waited(pause)) {
+                return;
+            }
+        }
+    }
+
+    private Duration failed(Cause cause, String sentence) {
+        Duration pause = pauses.next(cause);
+        if (!isStopping()) {
+            String next = pause.toMillis() < 1000 ? "at once" : "in " + pause.toSeconds() + " s";
+            status.report(new CameraStatus(State.OFFLINE, cause.name(), sentence + ", next try " + next));
+        }
+        return pause;
+    }
+
+    private boolean waited(Duration pause) {
+        try {
+            return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** Returns only when stopping. */
+    private void readOneConnection() throws VideoException {
+        figures.connections.increment();
+        try (VideoSource source = opener.open(video, clock)) {
+            new Connection(source).read();
+        }
+    }
+
+    private FramePool poolFor(StreamInfo stream) {
+        int bytes = FrameInfo.bytes(stream.width(), stream.height());
+        FramePool current = pool;
+        if (current == null || current.bytesPerSlot() != bytes) {
+            current = new FramePool(SLOTS, bytes);
+            pool = current;
+            figures.use(current);
+        }
+        return current;
+    }
+
+    /** From the first picture to the loss of the connection. */
+    private final class Connection {
+        private final VideoSource source;
+        private final FramePool slots;
+        private final FrameGate gate = new FrameGate(settings.maxFramesPerSecond());
+        private final PictureHealth health = new PictureHealth();
+        private long brokenBefore;
+        private long firstPictureNanos;
+        private @Nullable CameraStatus reported;
+
+        private Connection(VideoSource source) {
+            this.source = source;
+            this.slots = poolFor(source.stream());
+        }
+
+        private void read() throws VideoException {
+            while (!isStopping()) {
+                Optional<VideoSource.Picture> next = source.next(settings.silenceLimit());
+                countBroken();
+                if (next.isPresent()) {
+                    use(next.get());
+                } else if (Thread.currentThread().isInterrupted()) {
+                    return;
+                } else if (video.scheme().live()) {
+                    throw new VideoException(
+                            Cause.SILENT,
+                            "camera " + settings.id() + ": no picture from " + video.shownAddress() + " for "
+                                    + settings.silenceLimit().toMillis() + " ms");
+                }
+            }
+        }
+
+        private void countBroken() {
+            long broken = source.broken();
+            figures.broken.add(broken - brokenBefore);
+            health.broken(broken - brokenBefore);
+            brokenBefore = broken;
+        }
+
+        private void use(VideoSource.Picture picture) {
+            long now = System.nanoTime();
+            figures.pictureArrived(picture.capturedAt(), now);
+            health.good();
+            if (gate.wants(picture.mediaTime())) {
+                pass(picture);
+            } else {
+                figures.skipped.increment();
+            }
+            reportHealth(now);
+        }
+
+        private void reportHealth(long now) {
+            if (firstPictureNanos == 0) {
+                firstPictureNanos = now;
+            } else if (now - firstPictureNanos > STABLE_AFTER.toNanos()) {
+                pauses.reset();
+            }
+            CameraStatus current = health.status(settings.id());
+            if (!current.sameAs(reported)) {
+                reported = current;
+                status.report(current);
+            }
+        }
+
+        private void pass(VideoSource.Picture picture) {
+            Optional<FramePool.Slot> free = slots.lease();
+            if (free.isEmpty()) {
+                figures.exhausted.increment();
+                return;
+            }
+            newest.put(filled(free.get(), picture));
+        }
+
+        private Frame filled(FramePool.Slot slot, VideoSource.Picture picture) {
+            try {
+                picture.copyTo(slot.memory());
+                return slot.publish(new FrameInfo(
+                        settings.id(),
+                        figures.sequence.incrementAndGet(),
+                        picture.capturedAt(),
+                        picture.width(),
+                        picture.height()));
+            } catch (RuntimeException e) {
+                slot.abandon();
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.sightline.camera;
+
+import io.sightline.engine.video.VideoSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One camera, as its reader needs it. A bad value is refused together with all others.
+ *
+ * @param id matches {@code [a-z0-9][a-z0-9_-]{0,62}}
+ * @param uri {@code demo:crossing}, {@code file:…}, {@code rtsp://…} or {@code rtsps://…}, without login
+ * @param username for cameras that ask for a login
+ * @param password goes with the user name
+ * @param transport how RTSP carries pictures
+ * @param silenceLimit longest gap between two pictures before reconnecting, 100 ms to 10 min
+ * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
+ * @param looping a file or folder starts again after its last picture
+ * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ */
+public record CameraSourceSettings(
+        String id,
+        String uri,
+        Optional<String> username,
+        Optional<String> password,
+        VideoSettings.Transport transport,
+        Duration silenceLimit,
+        double maxFramesPerSecond,
+        boolean looping,
+        boolean realtime) {
+
+    public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
+    public static final double DEFAULT_FRAMES_PER_SECOND = 5;
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+    private static final double MOST_FRAMES_PER_SECOND = 120;
+
+    public CameraSourceSettings {
+        List<String> problems = new ArrayList<>();
+        idProblem(id).ifPresent(problems::add);
+        if (!(maxFramesPerSecond > 0 && maxFramesPerSecond <= MOST_FRAMES_PER_SECOND)) {
+            problems.add("maxFramesPerSecond: got " + maxFramesPerSecond + ", allowed are values above 0 up to 120");
+        }
+        if (password.isPresent() && username.isEmpty()) {
+            problems.add("password: needs a username beside it");
+        }
+        try {
+            new VideoSettings(
+                    "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("camera '" + id + "': " + String.join("; ", problems));
+        }
+    }
+
+    /** A camera with the defaults: no login, TCP, 10 s of silence, 5 frames per second, looping at its own speed. */
+    public static CameraSourceSettings of(String id, String uri) {
+        return new CameraSourceSettings(
+                id,
+                uri,
+                Optional.empty(),
+                Optional.empty(),
+                VideoSettings.Transport.TCP,
+                DEFAULT_SILENCE_LIMIT,
+                DEFAULT_FRAMES_PER_SECOND,
+                true,
+                true);
+    }
+
+    static Optional<String> idProblem(String id) {
+        return ID.matcher(id).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "id: got '" + id + "', allowed are 1 to 63 of a-z, 0-9, _ and -, starting with a-z or 0-9");
+    }
+
+    private static Optional<VideoSettings.Login> login(Optional<String> username, Optional<String> password) {
+        return username.map(name -> new VideoSettings.Login(name, password.orElse("")));
+    }
+
+    VideoSettings video() {
+        return new VideoSettings(
+                "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+    }
+
+    @Override
+    public String toString() {
+        return "CameraSourceSettings[id=" + id + "]";
+    }
+}

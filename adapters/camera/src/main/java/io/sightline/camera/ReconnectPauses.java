@@ -1,0 +1,44 @@
+package io.sightline.camera;
+
+import io.sightline.engine.video.VideoException.Cause;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long to wait before the next try: three quick tries, then 1 s growing to 30 s, spread by up to a fifth so that
+ * cameras behind one switch do not come back at the same moment. A refused login is tried once a minute, because cameras
+ * lock out who guesses. One thread.
+ */
+final class ReconnectPauses {
+    private static final int QUICK_TRIES = 3;
+    private static final Duration QUICK = Duration.ofMillis(200);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration AFTER_REFUSED_LOGIN = Duration.ofSeconds(60);
+
+    private final DoubleSupplier random;
+    private int tries;
+
+    /** @param random values from 0 to 1 */
+    ReconnectPauses(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    Duration next(Cause cause) {
+        if (cause == Cause.UNAUTHORIZED) {
+            return AFTER_REFUSED_LOGIN.plusMillis((long) (random.getAsDouble() * 2000));
+        }
+        tries++;
+        if (tries <= QUICK_TRIES) {
+            return QUICK;
+        }
+        int doublings = Math.min(tries - QUICK_TRIES - 1, 10);
+        long millis = Math.min(LONGEST.toMillis(), FIRST.toMillis() << doublings);
+        return Duration.ofMillis((long) (millis * (1 - 0.2 * random.getAsDouble())));
+    }
+
+    /** Pictures come again. */
+    void reset() {
+        tries = 0;
+    }
+}

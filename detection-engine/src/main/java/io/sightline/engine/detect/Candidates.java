@@ -1,0 +1,143 @@
+package io.sightline.engine.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a detector proposes for one frame, before overlapping proposals are thinned out. Boxes in pixels of the
+ * detector's input. Used by one thread, cleared and used again for the next frame, so that a frame makes no garbage.
+ */
+final class Candidates {
+    private static final int FIRST_CAPACITY = 64;
+
+    private float[] left = new float[FIRST_CAPACITY];
+    private float[] top = new float[FIRST_CAPACITY];
+    private float[] right = new float[FIRST_CAPACITY];
+    private float[] bottom = new float[FIRST_CAPACITY];
+    private float[] score = new float[FIRST_CAPACITY];
+    private int[] label = new int[FIRST_CAPACITY];
+    private int size;
+
+    void clear() {
+        size = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Adds a proposal; one that is no rectangle (a number that is not finite, or no area) is left out. */
+    void add(float score, int label, Corners box) {
+        float sum = box.left + box.top + box.right + box.bottom + score;
+        if (!Float.isFinite(sum) || box.right <= box.left || box.bottom <= box.top) {
+            return;
+        }
+        if (size == this.score.length) {
+            grow();
+        }
+        this.left[size] = box.left;
+        this.top[size] = box.top;
+        this.right[size] = box.right;
+        this.bottom[size] = box.bottom;
+        this.score[size] = score;
+        this.label[size] = label;
+        size++;
+    }
+
+    /**
+     * Greedy non-maximum suppression over all labels together: the best proposal stays, what overlaps it by more than
+     * the limit goes, and so on. One object is told once, also where two labels compete for it.
+     *
+     * @param maxOverlap intersection over union, 0 to 1
+     * @param limit most proposals to keep
+     * @return indices of what stays, best first
+     */
+    List<Integer> suppress(double maxOverlap, int limit) {
+        var kept = new ArrayList<Integer>();
+        for (int candidate : byScore()) {
+            if (kept.size() == limit) {
+                break;
+            }
+            if (kept.stream().noneMatch(better -> overlap(better, candidate) > maxOverlap)) {
+                kept.add(candidate);
+            }
+        }
+        return kept;
+    }
+
+    float score(int index) {
+        return score[index];
+    }
+
+    int label(int index) {
+        return label[index];
+    }
+
+    /**
+     * The box in the original picture: scaled by the two factors, then cut to the picture.
+     *
+     * @param toOriginal factors from the detector's input to the picture, and the picture's size
+     */
+    BoundingBox box(int index, Scale toOriginal) {
+        double x1 = clamp(left[index] * toOriginal.x, toOriginal.width);
+        double y1 = clamp(top[index] * toOriginal.y, toOriginal.height);
+        double x2 = clamp(right[index] * toOriginal.x, toOriginal.width);
+        double y2 = clamp(bottom[index] * toOriginal.y, toOriginal.height);
+        return new BoundingBox(x1, y1, x2 - x1, y2 - y1);
+    }
+
+    /** A box while it is proposed; a value that the compiler keeps off the heap. */
+    record Corners(float left, float top, float right, float bottom) {}
+
+    /** Factors from the detector's input to the original picture, and the latter's size in pixels. */
+    record Scale(double x, double y, int width, int height) {}
+
+    private int[] byScore() {
+        // score in the upper half, index in the lower: one primitive sort, and equal scores keep their order
+        var keys = new long[size];
+        for (int i = 0; i < size; i++) {
+            keys[i] = ((long) -orderOf(score[i]) << 32) | i;
+        }
+        Arrays.sort(keys);
+        var order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = (int) keys[i];
+        }
+        return order;
+    }
+
+    /** An integer that orders as the float does. */
+    private static int orderOf(float value) {
+        int bits = Float.floatToIntBits(value);
+        return bits >= 0 ? bits : Integer.MIN_VALUE + 1 - bits;
+    }
+
+    private double overlap(int a, int b) {
+        double width = Math.min(right[a], right[b]) - Math.max(left[a], left[b]);
+        double height = Math.min(bottom[a], bottom[b]) - Math.max(top[a], top[b]);
+        if (width <= 0 || height <= 0) {
+            return 0;
+        }
+        double shared = width * height;
+        return shared / (area(a) + area(b) - shared);
+    }
+
+    private double area(int index) {
+        return ((double) right[index] - left[index]) * ((double) bottom[index] - top[index]);
+    }
+
+    private static double clamp(double value, double max) {
+        return Math.max(0, Math.min(max, value));
+    }
+
+    private void grow() {
+        int capacity = 2 * size;
+        left = Arrays.copyOf(left, capacity);
+        top = Arrays.copyOf(top, capacity);
+        right = Arrays.copyOf(right, capacity);
+        bottom = Arrays.copyOf(bottom, capacity);
+        score = Arrays.copyOf(score, capacity);
+        label = Arrays.copyOf(label, capacity);
+    }
+}

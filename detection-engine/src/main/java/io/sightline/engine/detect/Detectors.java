@@ -1,0 +1,35 @@
+package io.sightline.engine.detect;
+
+import java.util.List;
+
+/** Makes detectors from what the configuration asks for. */
+public final class Detectors {
+    private static final List<String> DECODERS = List.of(YoloxDecoder.NAME);
+
+    private Detectors() {}
+
+    /**
+     * Opens a detector; the caller closes it. Loading a model takes up to seconds.
+     *
+     * @throws DetectionException if the model is missing, is not ONNX or does not fit its decoder or labels; nothing is
+     *     left open then
+     */
+    public static Detector open(DetectorSpec spec) throws DetectionException {
+        if (spec instanceof DetectorSpec.Hog hog) {
+            return new HogDetector(hog);
+        }
+        return OnnxDetector.open((DetectorSpec.Onnx) spec);
+    }
+
+    /** Names of the decoders that an ONNX detector may have. */
+    public static List<String> decoders() {
+        return DECODERS;
+    }
+
+    static Decoder decoder(String name) {
+        if (name.equals(YoloxDecoder.NAME)) {
+            return new YoloxDecoder();
+        }
+        throw new IllegalArgumentException("decoder '" + name + "' is not one of " + DECODERS);
+    }
+}

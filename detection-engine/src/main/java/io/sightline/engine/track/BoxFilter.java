@@ -1,0 +1,55 @@
+package io.sightline.engine.track;
+
+import io.sightline.engine.detect.BoundingBox;
+
+/** Where a box is and how it moves: one {@link AxisFilter} each for centre, width and height. */
+final class BoxFilter {
+    /** No box gets smaller than this in a prediction, in pixels. */
+    private static final double SMALLEST = 1;
+
+    private final AxisFilter x;
+    private final AxisFilter y;
+    private final AxisFilter width;
+    private final AxisFilter height;
+
+    BoxFilter(BoundingBox box) {
+        double scale = Math.max(SMALLEST, box.height());
+        x = new AxisFilter(box.x() + box.width() / 2, scale);
+        y = new AxisFilter(box.y() + box.height() / 2, scale);
+        width = new AxisFilter(box.width(), scale);
+        height = new AxisFilter(box.height(), scale);
+    }
+
+    /** @param seen false: the size stays, since nothing tells how it changes */
+    void predict(double seconds, boolean seen) {
+        double scale = scale();
+        x.predict(seconds, scale);
+        y.predict(seconds, scale);
+        if (seen) {
+            width.predict(seconds, scale);
+            height.predict(seconds, scale);
+        }
+    }
+
+    void correct(BoundingBox box) {
+        double scale = scale();
+        x.correct(box.x() + box.width() / 2, scale);
+        y.correct(box.y() + box.height() / 2, scale);
+        width.correct(box.width(), scale);
+        height.correct(box.height(), scale);
+    }
+
+    BoundingBox box() {
+        double w = Math.max(SMALLEST, width.place());
+        double h = scale();
+        return new BoundingBox(x.place() - w / 2, y.place() - h / 2, w, h);
+    }
+
+    boolean centreWithin(int frameWidth, int frameHeight) {
+        return x.place() >= 0 && x.place() <= frameWidth && y.place() >= 0 && y.place() <= frameHeight;
+    }
+
+    private double scale() {
+        return Math.max(SMALLEST, height.place());
+    }
+}

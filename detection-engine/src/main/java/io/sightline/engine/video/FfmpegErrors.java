@@ -1,0 +1,75 @@
+package io.sightline.engine.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EACCES;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EPERM;
+
+import io.sightline.engine.video.VideoException.Cause;
+import java.util.Locale;
+import org.bytedeco.javacpp.BytePointer;
+
+/** What FFmpeg's error numbers mean to an operator. */
+final class FfmpegErrors {
+    private FfmpegErrors() {}
+
+    /** A failure to open. @param code negative, as FFmpeg returned it */
+    static VideoException opening(VideoSettings settings, int code) {
+        boolean live = settings.scheme().live();
+        String shown = settings.shownAddress();
+        if (code == AVERROR_HTTP_UNAUTHORIZED() || code == AVERROR_HTTP_FORBIDDEN()) {
+            String advice = settings.login().isPresent()
+                    ? "refused user name or password"
+                    : "asks for a login, give username and password";
+            return problem(settings, Cause.UNAUTHORIZED, shown + " " + advice);
+        }
+        if (code == AVERROR_HTTP_NOT_FOUND()) {
+            return problem(settings, Cause.NOT_FOUND, shown + ": the server has no such stream");
+        }
+        if (code == AVERROR_ENOENT()) {
+            return problem(settings, Cause.NOT_FOUND, shown + ": no such file");
+        }
+        if (!live && (code == AVERROR_EACCES() || code == AVERROR_EPERM())) {
+            return problem(settings, Cause.UNREADABLE, shown + ": may not be read by this user");
+        }
+        if (live) {
+            return problem(settings, liveCause(code), shown + ": " + liveWords(code));
+        }
+        return problem(settings, Cause.UNREADABLE, shown + " is no video that can be read: " + words(code));
+    }
+
+    /** A failure after the source was open. */
+    static VideoException reading(VideoSettings settings, int code) {
+        return settings.scheme().live()
+                ? problem(settings, Cause.LOST, settings.shownAddress() + ": connection lost (" + words(code) + ")")
+                : problem(settings, Cause.UNREADABLE, settings.shownAddress() + ": reading failed: " + words(code));
+    }
+
+    static VideoException problem(VideoSettings settings, Cause cause, String sentence) {
+        return new VideoException(cause, settings.name() + ": " + sentence);
+    }
+
+    private static Cause liveCause(int code) {
+        if (code == AVERROR_INVALIDDATA() || code == AVERROR_DECODER_NOT_FOUND()) {
+            return Cause.UNREADABLE;
+        }
+        return Cause.UNREACHABLE;
+    }
+
+    private static String liveWords(int code) {
+        if (code == AVERROR_EIO()) {
+            return "cannot be reached (unknown host, or the connection broke)";
+        }
+        return liveCause(code) == Cause.UNREADABLE
+                ? "the answer is no video stream (" + words(code) + ")"
+                : "cannot be reached (" + words(code) + ")";
+    }
+
+    static String words(int code) {
+        try (BytePointer text = new BytePointer(128)) {
+            av_strerror(code, text, text.capacity());
+            return text.getString().toLowerCase(Locale.ROOT);
+        }
+    }
+}

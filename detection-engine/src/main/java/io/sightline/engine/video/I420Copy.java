@@ -1,0 +1,92 @@
+package io.sightline.engine.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+import static org.bytedeco.ffmpeg.global.swscale.*;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes decoded frames as I420 of limited range: copied plane by plane where they are that already, else converted.
+ * One thread at a time.
+ */
+final class I420Copy implements AutoCloseable {
+    private final PointerPointer<BytePointer> planes = new PointerPointer<>(4);
+    private final IntPointer strides = new IntPointer(4);
+    private @Nullable SwsContext converter;
+
+    void copy(AVFrame frame, ByteBuffer i420) {
+        int width = frame.width();
+        int height = frame.height();
+        int needed = FrameInfo.bytes(width, height);
+        if (i420.capacity() < needed) {
+            throw new IllegalArgumentException(
+                    width + "x" + height + " I420 needs " + needed + " bytes, got " + i420.capacity());
+        }
+        try (BytePointer target = new BytePointer(i420.duplicate().clear())) {
+            if (frame.format() == AV_PIX_FMT_YUV420P && frame.color_range() != AVCOL_RANGE_JPEG) {
+                av_image_copy_to_buffer(
+                        target, needed, frame.data(), frame.linesize(), AV_PIX_FMT_YUV420P, width, height, 1);
+            } else {
+                convert(frame, target);
+            }
+        }
+    }
+
+    private void convert(AVFrame frame, BytePointer target) {
+        int width = frame.width();
+        int height = frame.height();
+        int format = frame.format();
+        boolean fullRange = frame.color_range() == AVCOL_RANGE_JPEG || isFullRangeFormat(format);
+        SwsContext cached = sws_getCachedContext(
+                converter,
+                width,
+                height,
+                format,
+                width,
+                height,
+                AV_PIX_FMT_YUV420P,
+                SWS_BILINEAR,
+                null,
+                null,
+                (DoublePointer) null);
+        if (cached == null) {
+            throw new IllegalStateException("no conversion from pixel format " + format + " to I420");
+        }
+        converter = cached;
+        IntPointer matrix = sws_getCoefficients(SWS_CS_DEFAULT);
+        sws_setColorspaceDetails(cached, matrix, fullRange ? 1 : 0, matrix, 0, 0, 1 << 16, 1 << 16);
+        int chroma = ((width + 1) / 2) * ((height + 1) / 2);
+        long luma = (long) width * height;
+        try (BytePointer u = new BytePointer(target).position(luma);
+                BytePointer v = new BytePointer(target).position(luma + chroma)) {
+            planes.put(0, target).put(1, u).put(2, v);
+            strides.put(0, width).put(1, (width + 1) / 2).put(2, (width + 1) / 2);
+            sws_scale(cached, frame.data(), frame.linesize(), 0, height, planes, strides);
+        }
+    }
+
+    private static boolean isFullRangeFormat(int format) {
+        return format == AV_PIX_FMT_YUVJ420P
+                || format == AV_PIX_FMT_YUVJ422P
+                || format == AV_PIX_FMT_YUVJ444P
+                || format == AV_PIX_FMT_YUVJ440P
+                || format == AV_PIX_FMT_YUVJ411P;
+    }
+
+    @Override
+    public void close() {
+        if (converter != null) {
+            sws_freeContext(converter);
+            converter = null;
+        }
+        planes.close();
+        strides.close();
+    }
+}

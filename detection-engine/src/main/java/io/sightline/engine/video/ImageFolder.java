@@ -1,0 +1,219 @@
+package io.sightline.engine.video;
+
+import io.sightline.engine.video.VideoException.Cause;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of images as a video of 25 pictures per second, in the order of their names. All have the size of the first;
+ * what is no readable image is skipped and counted.
+ */
+final class ImageFolder implements VideoSource {
+    private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
+    private static final double FRAMES_PER_SECOND = 25;
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(10);
+
+    private final VideoSettings settings;
+    private final List<Path> images;
+    private final Pace pace;
+    private final I420Copy copy = new I420Copy();
+    private final MediaTimeline timeline = new MediaTimeline(FRAMES_PER_SECOND);
+    private final StreamInfo info;
+    private @Nullable FfmpegInput current;
+    private Duration mediaTime = Duration.ZERO;
+    private boolean pending;
+    private boolean freed;
+    private int nextImage;
+    private int readableThisRound;
+    private long broken;
+
+    private ImageFolder(VideoSettings settings, List<Path> images, Clock clock) throws VideoException {
+        this.settings = settings;
+        this.images = images;
+        this.pace = new Pace(clock, settings.realtime());
+        FfmpegInput first = loadNext();
+        StreamInfo image = first.info();
+        this.info = new StreamInfo(image.codec(), image.width(), image.height(), FRAMES_PER_SECOND, images.size());
+        this.pending = true;
+    }
+
+    static ImageFolder open(VideoSettings settings, Path folder, Clock clock) throws VideoException {
+        List<Path> images;
+        try (Stream<Path> files = Files.list(folder)) {
+            images = files.filter(ImageFolder::isImage)
+                    .sorted(Comparator.comparing(Path::getFileName))
+                    .toList();
+        } catch (IOException e) {
+            throw FfmpegErrors.problem(settings, Cause.UNREADABLE, settings.shownAddress() + ": cannot be listed");
+        }
+        if (images.isEmpty()) {
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.NO_VIDEO,
+                    settings.shownAddress() + " holds no images (looked for "
+                            + String.join(", ", SUFFIXES.stream().sorted().toList()) + ")");
+        }
+        return new ImageFolder(settings, images, clock);
+    }
+
+    private static boolean isImage(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+    }
+
+    @Override
+    public StreamInfo stream() {
+        return info;
+    }
+
+    @Override
+    public long broken() {
+        return broken;
+    }
+
+    /** Loads the next readable image, which becomes the current one. */
+    private FfmpegInput loadNext() throws VideoException {
+        while (true) {
+            if (nextImage == images.size()) {
+                startAgain();
+            }
+            FfmpegInput loaded = load(images.get(nextImage++));
+            if (loaded != null) {
+                current = loaded;
+                readableThisRound++;
+                mediaTime = timeline.step();
+                return loaded;
+            }
+            broken++;
+        }
+    }
+
+    private void startAgain() throws VideoException {
+        if (readableThisRound == 0) {
+            throw FfmpegErrors.problem(
+                    settings, Cause.UNREADABLE, settings.shownAddress() + ": none of its images can be read");
+        }
+        if (!settings.looping()) {
+            throw new EndOfVideoException(settings.name() + ": " + settings.shownAddress() + " has ended");
+        }
+        nextImage = 0;
+        readableThisRound = 0;
+    }
+
+    private @Nullable FfmpegInput load(Path image) {
+        long deadline = System.nanoTime() + OPEN_PATIENCE.toNanos();
+        try (var limit = BlockedCalls.limit(deadline, pace::isClosed)) {
+            FfmpegInput input = FfmpegInput.open(settings, "file:" + image, limit);
+            if (input.decode(limit) == FfmpegInput.Step.FRAME) {
+                return input;
+            }
+            input.close();
+            return null;
+        } catch (VideoException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized Optional<Picture> next(Duration patience) throws VideoException {
+        refuseIfClosed();
+        if (!pending) {
+            closeCurrent();
+            FfmpegInput loaded = loadNext();
+            refuseIfChanged(loaded.info());
+            pending = true;
+        }
+        boolean due = pace.due(mediaTime, System.nanoTime() + patience.toNanos());
+        refuseIfClosed();
+        if (!due) {
+            return Optional.empty();
+        }
+        pending = false;
+        return Optional.of(new Loaded(mediaTime));
+    }
+
+    private void refuseIfChanged(StreamInfo image) throws VideoException {
+        if (image.width() != info.width() || image.height() != info.height()) {
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.FORMAT_CHANGED,
+                    images.get(nextImage - 1).getFileName() + " has " + image.width() + "x" + image.height()
+                            + ", the images before have " + info.width() + "x" + info.height());
+        }
+    }
+
+    private void refuseIfClosed() throws VideoException {
+        if (pace.isClosed()) {
+            throw FfmpegErrors.problem(settings, Cause.LOST, settings.shownAddress() + " was closed");
+        }
+    }
+
+    private void closeCurrent() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        pace.close();
+        synchronized (this) {
+            if (!freed) {
+                freed = true;
+                closeCurrent();
+                copy.close();
+            }
+        }
+    }
+
+    private final class Loaded implements Picture {
+        private final Duration at;
+
+        private Loaded(Duration at) {
+            this.at = at;
+        }
+
+        @Override
+        public Instant capturedAt() {
+            return pace.capturedAt(at);
+        }
+
+        @Override
+        public Duration mediaTime() {
+            return at;
+        }
+
+        @Override
+        public int width() {
+            return info.width();
+        }
+
+        @Override
+        public int height() {
+            return info.height();
+        }
+
+        @Override
+        public void copyTo(ByteBuffer i420) {
+            synchronized (ImageFolder.this) {
+                if (current == null) {
+                    throw new IllegalStateException(settings.name() + ": the source of this picture was closed");
+                }
+                copy.copy(current.frame(), i420);
+            }
+        }
+    }
+}

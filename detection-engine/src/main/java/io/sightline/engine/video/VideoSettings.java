@@ -1,0 +1,146 @@
+package io.sightline.engine.video;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where pictures come from and how they are read.
+ *
+ * @param name who asks, for messages, for example {@code camera gate}
+ * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code rtsp:} or {@code rtsps:}; never
+ *     with a login in it
+ * @param login user name and password for {@code rtsp:} and {@code rtsps:}
+ * @param transport how RTSP carries pictures
+ * @param silenceLimit how long a server may keep us waiting while connecting, 100 ms to 10 min
+ * @param looping a file or folder starts again after its last picture
+ * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ */
+public record VideoSettings(
+        String name,
+        String address,
+        Optional<Login> login,
+        Transport transport,
+        Duration silenceLimit,
+        boolean looping,
+        boolean realtime) {
+
+    /** How RTSP carries pictures. */
+    public enum Transport {
+        TCP,
+        UDP
+    }
+
+    /** Does not show its password. */
+    public record Login(String username, String password) {
+        @Override
+        public String toString() {
+            return "Login[…]";
+        }
+    }
+
+    /** The kinds of source, by the scheme of their address. */
+    public enum Scheme {
+        DEMO,
+        FILE,
+        RTSP,
+        RTSPS;
+
+        /** A network stream: pictures come when the camera sends them. */
+        public boolean live() {
+            return this == RTSP || this == RTSPS;
+        }
+    }
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    public VideoSettings {
+        List<String> problems = new ArrayList<>(addressProblems(address));
+        if (silenceLimit.compareTo(SHORTEST) < 0 || silenceLimit.compareTo(LONGEST) > 0) {
+            problems.add("silenceLimit: got " + silenceLimit + ", allowed are 100 ms to 10 min");
+        }
+        login.ifPresent(given -> RtspAddress.problem(given).ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(name + ": " + String.join("; ", problems));
+        }
+    }
+
+    /** A source with the defaults: TCP, 10 s of silence, once, as fast as possible. */
+    public static VideoSettings of(String name, String address) {
+        return new VideoSettings(name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false);
+    }
+
+    public VideoSettings with(Login newLogin) {
+        return new VideoSettings(name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime);
+    }
+
+    public VideoSettings with(Transport newTransport) {
+        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime);
+    }
+
+    public VideoSettings with(Duration newSilenceLimit) {
+        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime);
+    }
+
+    public VideoSettings playing(boolean newLooping, boolean newRealtime) {
+        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime);
+    }
+
+    public Scheme scheme() {
+        return Scheme.valueOf(schemeOf(address).toUpperCase(Locale.ROOT));
+    }
+
+    /** The address as it may be shown: without query and fragment, where cameras of some makers hide passwords. */
+    public String shownAddress() {
+        int end = address.length();
+        for (char mark : new char[] {'?', '#'}) {
+            int at = address.indexOf(mark);
+            end = at >= 0 ? Math.min(end, at) : end;
+        }
+        return scheme() == Scheme.FILE ? address : address.substring(0, end);
+    }
+
+    /** What is wrong with this address, each as a sentence that does not repeat it; empty if it can be opened. */
+    public static List<String> addressProblems(String address) {
+        String scheme = schemeOf(address);
+        return switch (scheme) {
+            case "demo" -> DemoScene.problem(address).stream().toList();
+            case "file" ->
+                address.length() > "file:".length() ? List.of() : List.of("uri: 'file:' must be followed by a path");
+            case "rtsp", "rtsps" -> rtspProblems(address);
+            default ->
+                List.of("uri: got "
+                        + (scheme.isEmpty() ? "no scheme" : "scheme '" + scheme + "'")
+                        + ", allowed are demo:, file:, rtsp: and rtsps:");
+        };
+    }
+
+    private static List<String> rtspProblems(String address) {
+        try {
+            URI uri = new URI(address);
+            if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+                return List.of("uri: must not hold a login, give username and password instead");
+            }
+            return uri.getHost() == null
+                    ? List.of("uri: must name a host, for example rtsp://192.0.2.10:554/stream")
+                    : List.of();
+        } catch (URISyntaxException e) {
+            return List.of("uri: is no valid address at character " + (e.getIndex() + 1) + " (" + e.getReason() + ")");
+        }
+    }
+
+    private static String schemeOf(String address) {
+        int colon = address.indexOf(':');
+        return colon < 1 ? "" : address.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return "VideoSettings[" + name + "]";
+    }
+}

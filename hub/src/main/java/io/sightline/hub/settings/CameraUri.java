@@ -1,0 +1,53 @@
+package io.sightline.hub.settings;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a camera, taken apart.
+ *
+ * @param address without the login
+ */
+record CameraUri(String scheme, String address, Optional<String> username, Optional<String> password) {
+    private static final Pattern PARTS = Pattern.compile("([a-z]+):(?://(?:([^/?#]*)@)?)?(.*)", Pattern.DOTALL);
+    private static final Pattern LOGIN = Pattern.compile("(://)[^/\\s]*@");
+
+    static Optional<CameraUri> parse(String text) {
+        Matcher parts = PARTS.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Optional<String> login = Optional.ofNullable(parts.group(2));
+        String address = login.isEmpty() ? text : parts.group(1) + "://" + parts.group(3);
+        return Optional.of(new CameraUri(
+                parts.group(1),
+                address,
+                login.map(both -> decoded(both.split(":", 2)[0])),
+                login.filter(both -> both.contains(":")).map(both -> decoded(both.split(":", 2)[1]))));
+    }
+
+    String withoutScheme() {
+        return address.substring(scheme.length() + 1);
+    }
+
+    /** The text with any login in an address hidden. */
+    static String masked(String text) {
+        return LOGIN.matcher(text).replaceAll("$1***@");
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return address;
+    }
+}

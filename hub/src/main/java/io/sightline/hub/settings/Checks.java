@@ -1,0 +1,166 @@
+package io.sightline.hub.settings;
+
+import io.sightline.engine.scene.Point;
+import io.sightline.hub.files.Suggestion;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a record needs beyond each single value; may complete or replace values. */
+final class Checks {
+    private static final Set<String> SCHEMES = Set.of("demo", "file", "rtsp", "rtsps");
+    private static final List<String> SCENES = List.of("crossing");
+
+    private final Reading reading;
+    private final Values values;
+
+    Checks(Reading reading, Values values) {
+        this.reading = reading;
+        this.values = values;
+    }
+
+    /** Removes from {@code found} what it refuses. */
+    void check(Class<?> type, Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
+        if (type == CameraSettings.class) {
+            camera(found, written, place);
+        } else if (type == DetectorSettings.class) {
+            detector(found, written, place);
+        } else if (type == HubSettings.class && written.containsKey("id")) {
+            hubId(written.get("id"));
+        } else if (type == PortSettings.class) {
+            ports(found, written);
+        } else if (type == StoreSettings.class && written.containsKey("url")) {
+            store(written.get("url"));
+        } else if (type == LineKeys.class
+                && found.containsKey("from")
+                && found.get("from").equals(found.get("to"))) {
+            Point from = (Point) found.get("from");
+            reading.problem(
+                    place.line(),
+                    place.key() + ": got a line from [" + from.x() + ", " + from.y()
+                            + "] to itself, allowed is a line with a" + " length");
+        }
+    }
+
+    private void hubId(Written id) {
+        if (!RecordReader.ID.matcher(id.text()).matches()) {
+            reading.refuse(id, "are 1 to 63 of a-z, 0-9, _ and -, the first a letter or digit");
+        }
+    }
+
+    private void ports(Map<String, Object> found, Map<String, Written> written) {
+        List<String> names = List.of("http", "management", "core", "amqp", "mqtt");
+        for (int i = 0; i < names.size(); i++) {
+            Object port = found.get(names.get(i));
+            for (String earlier : names.subList(0, i)) {
+                Written at = written.getOrDefault(names.get(i), written.get(earlier));
+                if (port != null && !port.equals(0) && port.equals(found.get(earlier)) && at != null) {
+                    reading.problem(
+                            at.line(),
+                            "ports: " + earlier + " and " + names.get(i) + " are both " + port
+                                    + ", allowed is one port each; 0 picks a free one");
+                }
+            }
+        }
+    }
+
+    private void store(Written url) {
+        String text = url.text();
+        boolean login = text.contains("@") || text.toLowerCase(Locale.ROOT).matches(".*[?&](user|password)=.*");
+        if (!text.startsWith("jdbc:postgresql:") || login) {
+            reading.refuse(
+                    new Written(url.line(), url.key(), text, url.source(), false, login),
+                    "is jdbc:postgresql://host/database; the login stands in username and password");
+        }
+    }
+
+    private void detector(Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
+        boolean onnx = "onnx".equals(found.get("type"));
+        boolean noModel = Optional.empty().equals(found.get("model"));
+        if (onnx && noModel) {
+            reading.problem(place.line(), place.key() + ": 'model' is missing, a detector of the type onnx needs one");
+        }
+        if ("hog".equals(found.get("type"))) {
+            for (String name : List.of("model", "decoder", "labels")) {
+                if (written.containsKey(name)) {
+                    reading.problem(
+                            written.get(name).line(),
+                            place.of(name) + ": got a value, allowed with the type onnx only; this detector is hog");
+                }
+            }
+        }
+        Written labels = written.get("labels");
+        if (onnx && labels != null && !labels.text().equals("coco")) {
+            Optional.ofNullable(values.existing(labels)).ifPresent(path -> found.put("labels", path.toString()));
+        }
+    }
+
+    private void camera(Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
+        if ("".equals(found.get("name"))) {
+            found.put("name", place.id());
+        }
+        Written uri = written.get("uri");
+        if (uri == null) {
+            return;
+        }
+        Optional<CameraUri> parts = CameraUri.parse(uri.text());
+        if (parts.isEmpty() || !SCHEMES.contains(parts.get().scheme())) {
+            String scheme = uri.text().split(":", 2)[0];
+            reading.refuse(uri, "are demo:, file:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
+            return;
+        }
+        switch (parts.get().scheme()) {
+            case "demo" -> demo(uri, parts.get());
+            case "file" -> file(uri, parts.get(), found);
+            default -> network(uri, parts.get(), found);
+        }
+    }
+
+    private void demo(Written uri, CameraUri parts) {
+        String scene = parts.withoutScheme().split("\\?", 2)[0];
+        if (!SCENES.contains(scene)) {
+            reading.refuse(uri, "is demo:crossing" + Suggestion.text(scene, SCENES));
+        }
+    }
+
+    private void file(Written uri, CameraUri parts, Map<String, Object> found) {
+        String path = parts.withoutScheme().replaceFirst("^//(?=/)", "");
+        if (path.isBlank() || path.startsWith("//")) {
+            reading.refuse(uri, "is file: and a path, for example file:videos/gate.mp4");
+        } else {
+            // A missing video is the outside world: the camera is OFFLINE with that reason, the hub starts.
+            found.put("uri", "file:" + reading.resolve(path));
+        }
+    }
+
+    private void network(Written uri, CameraUri parts, Map<String, Object> found) {
+        if (!hasHost(parts.address())) {
+            reading.refuse(uri, "is an address like " + parts.scheme() + "://192.0.2.10/stream2");
+            return;
+        }
+        found.put("uri", parts.address());
+        boolean twice = parts.username().isPresent()
+                && !Optional.empty().equals(found.getOrDefault("username", Optional.empty()));
+        if (twice) {
+            reading.problem(
+                    uri.line(),
+                    uri.key() + ": got a login here and in username, allowed is one of them; prefer username");
+        } else if (parts.username().isPresent()) {
+            found.put("username", parts.username());
+            found.put("password", parts.password());
+        }
+    }
+
+    private static boolean hasHost(String address) {
+        try {
+            var uri = new URI(address.replace("{", "%7B").replace("}", "%7D"));
+            return uri.getHost() != null && uri.getPort() < 65536;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.sightline.hub.settings;
+
+import io.sightline.engine.scene.Point;
+import io.sightline.hub.files.Suggestion;
+import io.sightline.hub.files.YamlFile;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads YAML nodes into records as {@link Setting} describes them, and goes on after a problem to find the next. */
+final class RecordReader {
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+    private static final String EMPTY = "\"\"";
+
+    private final Reading reading;
+    private final Values values;
+    private final Checks checks;
+
+    RecordReader(Reading reading) {
+        this.reading = reading;
+        this.values = new Values(reading);
+        this.checks = new Checks(reading, values);
+    }
+
+    /**
+     * Where a record stands.
+     *
+     * @param key for people, empty at the top
+     * @param id key of the item, empty where the record is none
+     * @param defaults values of keys that are not given
+     */
+    record Place(String key, String id, int line, Map<String, Node> defaults) {
+        String of(String name) {
+            return key.isEmpty() ? name : key + "." + name;
+        }
+
+        String of(String name, boolean own) {
+            return own || !defaults.containsKey(name) ? of(name) : "camera-defaults." + name;
+        }
+    }
+
+    /** @return empty if anything in it was refused */
+    <R extends Record> Optional<R> read(Class<R> type, Map<String, Node> entries, Place place) {
+        var found = new LinkedHashMap<String, Object>();
+        var written = new LinkedHashMap<String, Written>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Object value = component.isAnnotationPresent(Setting.class)
+                    ? value(component, entries, place, written)
+                    : place.id();
+            if (value != null) {
+                found.put(component.getName(), value);
+            }
+        }
+        checks.check(type, found, written, place);
+        return found.size() == type.getRecordComponents().length ? Optional.of(build(type, found)) : Optional.empty();
+    }
+
+    /** The keys of a record as they are written in the file. */
+    static List<String> keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(Setting.class))
+                .flatMap(component -> keys(component).stream())
+                .toList();
+    }
+
+    private static List<String> keys(RecordComponent component) {
+        String defaults = component.getAnnotation(Setting.class).defaultsIn();
+        return defaults.isEmpty() ? List.of(key(component)) : List.of(defaults, key(component));
+    }
+
+    static String key(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** Keys that may stand in the defaults of all items of this type. */
+    static List<String> sharedKeys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(Setting.class)
+                        && component.getAnnotation(Setting.class).shared())
+                .map(RecordReader::key)
+                .toList();
+    }
+
+    private @Nullable Object value(
+            RecordComponent component, Map<String, Node> entries, Place place, Map<String, Written> written) {
+        Setting setting = component.getAnnotation(Setting.class);
+        String key = key(component);
+        Node node = entries.getOrDefault(key, place.defaults().get(key));
+        Class<?> type = component.getType();
+        if (Record.class.isAssignableFrom(type) && type != Point.class) {
+            return nested(type.asSubclass(Record.class), Optional.ofNullable(node), place.of(key));
+        } else if (type == Map.class) {
+            Class<?> item = argument(component);
+            return items(item.asSubclass(Record.class), node, defaults(setting, item, entries), place.of(key));
+        } else if (setting.items() != Record.class) {
+            return shapes(setting.items(), node, place.of(key));
+        } else if (type == Set.class) {
+            return words(node, place.of(key));
+        } else if (type == Point.class || type == List.class) {
+            return points(type, node, place, key);
+        }
+        String at = place.of(key, entries.containsKey(key));
+        Written got = node == null ? null : scalar(node, at, setting.secret());
+        if (node != null && got == null) {
+            return null;
+        }
+        return single(component, Optional.ofNullable(got), place, written);
+    }
+
+    private @Nullable Object single(
+            RecordComponent component, Optional<Written> got, Place place, Map<String, Written> written) {
+        Setting setting = component.getAnnotation(Setting.class);
+        boolean optional = component.getType() == Optional.class;
+        Class<?> type = optional ? argument(component) : component.getType();
+        if (got.isPresent()) {
+            written.put(component.getName(), got.get());
+            Object value = values.read(type, setting, got.get());
+            return value == null || !optional ? value : Optional.of(value);
+        } else if (optional) {
+            return Optional.empty();
+        } else if (setting.standard().isEmpty()) {
+            reading.problem(place.line(), place.key() + ": '" + key(component) + "' is missing");
+            return null;
+        } else if (setting.standard().equals(EMPTY)) {
+            return "";
+        }
+        String key = place.of(key(component));
+        return values.read(
+                type, setting, new Written(place.line(), key, setting.standard(), setting.standard(), false, false));
+    }
+
+    private @Nullable Written scalar(Node node, String key, boolean secret) {
+        if (!(node instanceof ScalarNode scalar)) {
+            reading.problem(YamlFile.line(node), key + ": got " + kind(node) + ", allowed is a single value");
+            return null;
+        }
+        var before = reading.problems().size();
+        int line = YamlFile.line(node);
+        String text = reading.secrets().fill(scalar.getValue(), problem -> reading.problem(line, key + ": " + problem));
+        if (reading.problems().size() > before) {
+            return null;
+        }
+        String source = CameraUri.masked(scalar.getValue());
+        return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN, secret);
+    }
+
+    private @Nullable Object nested(Class<? extends Record> type, Optional<Node> node, String key) {
+        Map<String, Node> entries = node.isEmpty() ? Map.of() : entries(node.get(), key, keys(type));
+        int line = node.map(YamlFile::line).orElse(1);
+        return read(type, entries, new Place(key, "", line, Map.of())).orElse(null);
+    }
+
+    private Map<String, Node> defaults(Setting setting, Class<?> item, Map<String, Node> entries) {
+        Node node = entries.get(setting.defaultsIn());
+        return node == null ? Map.of() : entries(node, setting.defaultsIn(), sharedKeys(item));
+    }
+
+    private <R extends Record> Map<String, R> items(
+            Class<R> type, @Nullable Node node, Map<String, Node> defaults, String key) {
+        var items = new LinkedHashMap<String, R>();
+        if (node == null) {
+            return items;
+        }
+        entries(node, key, List.of()).forEach((id, item) -> {
+            String place = key + "." + id;
+            int line = YamlFile.line(item);
+            if (!ID.matcher(id).matches()) {
+                reading.problem(
+                        line,
+                        key + ": got the id '" + id
+                                + "', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or" + " digit");
+            }
+            read(type, entries(item, place, keys(type)), new Place(place, id, line, defaults))
+                    .ifPresent(read -> items.put(id, read));
+        });
+        return Collections.unmodifiableMap(items);
+    }
+
+    private List<?> shapes(Class<? extends Record> type, @Nullable Node node, String key) {
+        return items(type, node, Map.of(), key).values().stream()
+                .map(item -> item instanceof ZoneKeys zone ? zone.zone() : ((LineKeys) item).line())
+                .toList();
+    }
+
+    private @Nullable Set<String> words(@Nullable Node node, String key) {
+        var words = new LinkedHashSet<String>();
+        if (node == null) {
+            return words;
+        }
+        if (!(node instanceof SequenceNode list)) {
+            reading.problem(
+                    YamlFile.line(node),
+                    key + ": got " + kind(node) + ", allowed is a list of words, for example [person]");
+            return null;
+        }
+        for (Node item : list.getValue()) {
+            Written word = scalar(item, key, false);
+            if (word == null || word.text().isBlank() || word.text().length() > 100) {
+                reading.problem(YamlFile.line(item), key + ": allowed are words of 1 to 100 characters");
+                return null;
+            }
+            words.add(word.text());
+        }
+        return Collections.unmodifiableSet(words);
+    }
+
+    private @Nullable Object points(Class<?> type, @Nullable Node node, Place place, String key) {
+        if (node == null) {
+            reading.problem(place.line(), place.key() + ": '" + key + "' is missing");
+            return null;
+        }
+        var shapes = new Shapes(reading);
+        return type == Point.class ? shapes.point(node, place.of(key)) : shapes.polygon(node, place.of(key));
+    }
+
+    /**
+     * The entries of a mapping; keys that stand twice or are not allowed are problems.
+     *
+     * @param allowed empty: any
+     */
+    Map<String, Node> entries(Node node, String place, List<String> allowed) {
+        var entries = new LinkedHashMap<String, Node>();
+        var lines = new LinkedHashMap<String, Integer>();
+        if (node instanceof ScalarNode scalar && Tag.NULL.equals(scalar.getTag())) {
+            return entries;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            reading.problem(YamlFile.line(node), place + ": got " + kind(node) + ", allowed are keys with values");
+            return entries;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            int line = YamlFile.line(tuple.getKeyNode());
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (lines.putIfAbsent(key, line) != null) {
+                reading.problem(
+                        line,
+                        at(place) + "'" + key + "' stands here and in line " + lines.get(key) + ", allowed is once");
+            } else if (!allowed.isEmpty() && !allowed.contains(key)) {
+                reading.problem(
+                        line,
+                        at(place) + "unknown key '" + key + "', allowed are " + String.join(", ", allowed)
+                                + Suggestion.text(key, allowed));
+            } else {
+                entries.put(key, tuple.getValueNode());
+            }
+        }
+        return entries;
+    }
+
+    private static String at(String place) {
+        return place.isEmpty() ? "" : place + ": ";
+    }
+
+    private static String kind(Node node) {
+        if (node instanceof SequenceNode) {
+            return "a list";
+        } else if (node instanceof MappingNode) {
+            return "keys with values";
+        }
+        return "'" + CameraUri.masked(((ScalarNode) node).getValue()) + "'";
+    }
+
+    private static Class<?> argument(RecordComponent component) {
+        var arguments = ((ParameterizedType) component.getGenericType()).getActualTypeArguments();
+        return (Class<?>) arguments[arguments.length - 1];
+    }
+
+    private static <R extends Record> R build(Class<R> type, Map<String, Object> found) {
+        var types = new ArrayList<Class<?>>();
+        var arguments = new ArrayList<Object>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            types.add(component.getType());
+            arguments.add(found.get(component.getName()));
+        }
+        try {
+            return type.getDeclaredConstructor(types.toArray(Class<?>[]::new)).newInstance(arguments.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("settings record " + type.getSimpleName() + " cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// Reads the list of cameras, and works out rates from figures that only grow.
+const before = new Map();
+
+export function readCameras(answer) {
+  const now = performance.now();
+  return (answer.cameras || answer).map((camera) => {
+    const flat = { ...camera, ...camera.figures };
+    const earlier = before.get(camera.id);
+    const seconds = earlier ? (now - earlier.at) / 1000 : 0;
+    const rate = (field) => (seconds > 0.5 && flat[field] >= earlier[field] ? (flat[field] - earlier[field]) / seconds : earlier?.rates[field]);
+    const rates = { frames_read: rate("frames_read"), frames_inferred: rate("frames_inferred") };
+    if (!earlier || seconds > 0.5) {
+      before.set(camera.id, { at: now, frames_read: flat.frames_read, frames_inferred: flat.frames_inferred, rates });
+    }
+    return { ...flat, fps: flat.fps ?? rates.frames_read, analysed_fps: rates.frames_inferred };
+  });
+}

@@ -1,0 +1,116 @@
+package io.sightline.hub.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.engine.scene.Point;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The tables of docs/configuration.md come from the records; {@code -Dsightline.write-docs=true} writes them anew. */
+class ConfigurationPageTest {
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+    private static final String MARK = "<!-- From here on written by ConfigurationPageTest. -->\n";
+
+    @Test
+    void shouldTellEveryKeyAsItIs() throws IOException {
+        String page = Files.readString(PAGE);
+        String wanted = page.substring(0, page.indexOf(MARK)) + MARK + tables();
+        if (Boolean.getBoolean("sightline.write-docs")) {
+            Files.writeString(PAGE, wanted);
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("run this test with -Dsightline.write-docs=true and commit the page")
+                .isEqualTo(wanted);
+    }
+
+    private static String tables() {
+        var page = new StringBuilder();
+        table(page, "hub", HubSettings.class);
+        table(page, "ports", PortSettings.class);
+        table(page, "store", StoreSettings.class);
+        table(page, "retention", RetentionSettings.class);
+        table(page, "detectors.<id>", DetectorSettings.class);
+        table(page, "cameras.<id>", CameraSettings.class);
+        table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
+        table(page, "cameras.<id>.lines.<id>", LineKeys.class);
+        page.append("\n## `sightline.camera-defaults`\n\nHolds for every camera that does not say otherwise: `")
+                .append(String.join("`, `", RecordReader.sharedKeys(CameraSettings.class)))
+                .append("`.\n");
+        return page.toString();
+    }
+
+    private static void table(StringBuilder page, String place, Class<?> type) {
+        page.append("\n## `sightline.")
+                .append(place)
+                .append("`\n\n| key | type | default | takes effect | meaning |\n|---|---|---|---|---|\n");
+        for (RecordComponent component : type.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            if (setting != null) {
+                page.append(String.format(
+                        "| `%s` | %s | %s | %s | %s |%n",
+                        RecordReader.key(component),
+                        type(component, setting),
+                        standard(component, setting),
+                        setting.restart() ? "restart" : "live",
+                        setting.value()));
+            }
+        }
+    }
+
+    private static String standard(RecordComponent component, Setting setting) {
+        boolean mayMiss =
+                Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
+                        && !component.getName().equals("polygon");
+        if (setting.standard().isEmpty()) {
+            return mayMiss ? "none" : "**required**";
+        }
+        return "`" + setting.standard() + "`";
+    }
+
+    private static String type(RecordComponent component, Setting setting) {
+        Class<?> type = component.getType();
+        if (type == Optional.class) {
+            type = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        }
+        if (setting.oneOf().length > 0) {
+            return "`" + String.join("`, `", setting.oneOf()) + "`";
+        } else if (setting.items() != Record.class) {
+            return "items by id";
+        } else if (setting.unit() != Setting.Unit.NONE) {
+            return setting.unit().name().toLowerCase(java.util.Locale.ROOT) + range(setting);
+        }
+        return NAMES.getOrDefault(type, "number" + range(setting));
+    }
+
+    private static final Map<Class<?>, String> NAMES = Map.of(
+            String.class, "text",
+            URI.class, "address",
+            Path.class, "file",
+            boolean.class, "`true`, `false`",
+            Set.class, "list of words",
+            List.class, "list of points",
+            Point.class, "point",
+            Duration.class, "time");
+
+    private static String range(Setting setting) {
+        if (setting.unit() == Setting.Unit.BYTES) {
+            return "";
+        }
+        return ", " + plain(setting.min()) + " to " + plain(setting.max());
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+}

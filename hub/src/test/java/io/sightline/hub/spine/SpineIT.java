@@ -1,0 +1,97 @@
+package io.sightline.hub.spine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.processors.Event.Kind;
+import jakarta.jms.BytesMessage;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.apache.qpid.jms.message.JmsMessage;
+import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpineIT {
+    private static final String EVENT = "{\"id\":\"1\",\"name\":\"Jos\u00e9\"}";
+
+    @TempDir
+    Path folder;
+
+    private TestSpine spine;
+
+    @BeforeEach
+    void start() {
+        spine = new TestSpine(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        spine.close();
+    }
+
+    @Test
+    void shouldGiveTheSameBytesToEveryProtocol() throws Exception {
+        // Given
+        spine.spine.ensureCamera("gate");
+        var core = new ActiveMQConnectionFactory(spine.core());
+        var amqp = new JmsConnectionFactory(spine.amqp());
+        try (var jms = core.createContext("viewer", "viewer-pw");
+                var qpid = amqp.createContext("viewer", "viewer-pw");
+                var mqtt = new MqttReader(spine.mqtt(), "reader", "viewer")) {
+            var jmsReader = jms.createConsumer(jms.createTopic("sightline.detections.gate"));
+            var qpidReader = qpid.createConsumer(qpid.createTopic("sightline.detections.gate"));
+            mqtt.subscribe("sightline/detections/gate");
+            // When
+            spine.send("sightline.detections.gate", EVENT);
+            // Then
+            var byJms = (BytesMessage) jmsReader.receive(5000);
+            assertThat(SpineMessages.bytes(byJms)).asString(UTF_8).isEqualTo(EVENT);
+            var byAmqp = (BytesMessage) qpidReader.receive(5000);
+            assertThat(SpineMessages.bytes(byAmqp)).asString(UTF_8).isEqualTo(EVENT);
+            var facade = (AmqpJmsMessageFacade) ((JmsMessage) byAmqp).getFacade();
+            assertThat((Object) facade.getContentType()).hasToString("application/cloudevents+json");
+            var byMqtt = mqtt.next(5000);
+            assertThat(byMqtt).isNotNull();
+            assertThat(byMqtt.message().getPayload()).asString(UTF_8).isEqualTo(EVENT);
+            assertThat(byMqtt.message().getProperties().getContentType()).isEqualTo("application/cloudevents+json");
+        }
+    }
+
+    @Test
+    void shouldGiveWildcardSubscribersTheEventsOfACameraAddedLater() throws Exception {
+        try (var mqtt = new MqttReader(spine.mqtt(), "reader", "viewer")) {
+            // Given
+            mqtt.subscribe("sightline/detections/#");
+            // When
+            spine.spine.ensureCamera("later");
+            spine.send("sightline.detections.later", EVENT);
+            // Then
+            var got = mqtt.next(5000);
+            assertThat(got).isNotNull();
+            assertThat(got.topic()).isEqualTo("sightline/detections/later");
+        }
+    }
+
+    @Test
+    void shouldDivertEventsOfItsKindsIntoASink() throws Exception {
+        // Given
+        spine.spine.ensureCamera("before");
+        spine.spine.ensureSink("store", EnumSet.allOf(Kind.class));
+        spine.spine.ensureSink("siren", Set.of(Kind.SCENE));
+        spine.spine.ensureCamera("after");
+        // When
+        spine.send("sightline.detections.before", EVENT);
+        spine.send("sightline.detections.after", EVENT);
+        spine.send("sightline.scene.after", EVENT);
+        spine.send("sightline.observations.after", EVENT);
+        // Then
+        assertThat(spine.spine.waiting("store")).isEqualTo(3);
+        assertThat(spine.spine.waiting("siren")).isEqualTo(1);
+    }
+}
