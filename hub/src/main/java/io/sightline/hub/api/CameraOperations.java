@@ -1,0 +1,86 @@
+package io.sightline.hub.api;
+
+import io.sightline.camera.CameraComponent;
+import io.sightline.camera.CameraFigures;
+import io.sightline.hub.http.ProblemException;
+import io.sightline.hub.settings.CameraSettings;
+import io.sightline.hub.settings.SettingsFile;
+import io.sightline.hub.status.Integration;
+import io.sightline.hub.status.IntegrationState;
+import io.sightline.hub.status.Integrations;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on cameras. */
+public final class CameraOperations {
+    private final SettingsFile settings;
+    private final Integrations integrations;
+    private final CamelContext camel;
+
+    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
+        this.settings = settings;
+        this.integrations = integrations;
+        this.camel = camel;
+    }
+
+    public Map<String, Object> list(@Header("status") @Nullable String status) {
+        List<Map<String, @Nullable Object>> cameras = settings.current().cameras().values().stream()
+                .map(this::view)
+                .filter(view -> status == null || status.equals("all") || status.equals(view.get("status")))
+                .toList();
+        return Map.of("cameras", cameras);
+    }
+
+    public Map<String, @Nullable Object> get(@Header("id") String id) {
+        return Optional.ofNullable(settings.current().cameras().get(id))
+                .map(this::view)
+                .orElseThrow(() -> ProblemException.notFound("The camera"));
+    }
+
+    private Map<String, @Nullable Object> view(CameraSettings camera) {
+        Optional<Integration> known = integrations.find("camera", camera.id());
+        IntegrationState state = known.map(Integration::state)
+                .orElse(camera.enabled() ? IntegrationState.OFFLINE : IntegrationState.DISABLED);
+        Optional<CameraFigures> figures = figures(camera.id());
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("id", camera.id());
+        view.put("name", camera.name());
+        view.put("location", camera.location());
+        view.put("status", state.restStatus());
+        view.put("state", state);
+        view.put("code", known.map(Integration::code).orElse(null));
+        view.put("reason", known.map(Integration::reason).orElse(null));
+        view.put("since", known.map(Integration::since).map(Instant::toString).orElse(null));
+        view.put("last_seen", figures.flatMap(CameraFigures::lastPictureAt).orElse(null));
+        view.put("detector", camera.detector());
+        view.put("detect_fps", camera.detectFps());
+        view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
+        view.put("figures", figures.map(CameraOperations::numbers).orElse(Map.of()));
+        return view;
+    }
+
+    private Optional<CameraFigures> figures(String cameraId) {
+        return camel.hasComponent("camera") instanceof CameraComponent component
+                ? Optional.ofNullable(component.figures().get(cameraId))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> numbers(CameraFigures figures) {
+        var numbers = new LinkedHashMap<String, Object>();
+        numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
+        numbers.put("frames_read", figures.framesRead());
+        numbers.put("frames_inferred", figures.framesHandled());
+        numbers.put("frames_replaced", figures.framesReplaced());
+        numbers.put("frames_broken", figures.framesBroken());
+        numbers.put("frames_without_slot", figures.framesWithoutSlot());
+        numbers.put("frames_failed", figures.framesFailed());
+        numbers.put("reconnects", figures.reconnects());
+        return numbers;
+    }
+}

@@ -1,0 +1,144 @@
+package io.sightline.hub.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.http.ProblemException;
+import io.sightline.processors.live.LivePicture;
+import io.sightline.processors.live.LiveView;
+import io.sightline.processors.live.LiveViews;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MJPEG for any number of viewers: one thread per watched camera takes the newest picture and offers it to each viewer,
+ * none of which can hold it up. A viewer that takes nothing for {@link #PATIENCE} is sent away.
+ */
+final class PictureStreams implements AutoCloseable {
+    static final int MOST_VIEWERS = 200;
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureStreams.class);
+    private static final Duration TURN = Duration.ofMillis(500);
+
+    private final LiveViews views;
+    private final Clock clock;
+    private final Counts counts;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** What became of pictures for viewers. */
+    record Counts(Counter sent, Counter lost) {}
+
+    PictureStreams(LiveViews views, Clock clock, MeterRegistry meters) {
+        this.views = views;
+        this.clock = clock;
+        this.counts = new Counts(
+                meters.counter("sightline.stream.pictures.sent"), meters.counter("sightline.stream.pictures.lost"));
+        Gauge.builder("sightline.stream.viewers", viewers, AtomicInteger::get).register(meters);
+    }
+
+    /** Refuses a viewer before the answer has begun. */
+    void admit(String cameraId) {
+        if (viewers.get() >= MOST_VIEWERS) {
+            throw new ProblemException(503, "There are " + MOST_VIEWERS + " viewers already.");
+        }
+        if (views.find(cameraId).isEmpty()) {
+            throw ProblemException.notFound("The camera, or a picture of it,");
+        }
+    }
+
+    /** Takes over the answer to one viewer. */
+    void add(String cameraId, AsyncContext context) throws IOException {
+        viewers.incrementAndGet();
+        Feed feed = feeds.compute(cameraId, (id, running) -> {
+            Feed one = running == null ? new Feed(id) : running;
+            one.users++;
+            return one;
+        });
+        var viewer = new StreamViewer(context, counts, gone -> leave(feed, gone));
+        feed.viewers.add(viewer);
+        feed.startOnce();
+        viewer.start();
+    }
+
+    int viewers() {
+        return viewers.get();
+    }
+
+    private void leave(Feed feed, StreamViewer viewer) {
+        feed.viewers.remove(viewer);
+        viewers.decrementAndGet();
+        feeds.computeIfPresent(feed.cameraId, (id, one) -> {
+            one.users--;
+            return one.users <= 0 ? null : one;
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        feeds.values().forEach(feed -> Set.copyOf(feed.viewers).forEach(StreamViewer::end));
+    }
+
+    /** The pictures of one camera for all its viewers. */
+    private final class Feed implements Runnable {
+        private final String cameraId;
+        private final Set<StreamViewer> viewers = ConcurrentHashMap.newKeySet();
+        private int users;
+        private boolean started;
+        private long newest;
+
+        Feed(String cameraId) {
+            this.cameraId = cameraId;
+        }
+
+        synchronized void startOnce() {
+            if (!started) {
+                started = true;
+                var thread = new Thread(this, "stream-" + cameraId);
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        @Override
+        public void run() {
+            try (LiveView.Viewer watch = views.find(cameraId).map(LiveView::watch).orElse(null)) {
+                while (watch != null && !watch.isOver() && !closed && feeds.get(cameraId) == this) {
+                    turn(watch);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("cameraId", cameraId).log("a stream failed, its viewers are sent away");
+            } finally {
+                Set.copyOf(viewers).forEach(StreamViewer::end);
+            }
+        }
+
+        private void turn(LiveView.Viewer watch) throws InterruptedException {
+            Optional<LivePicture> picture = watch.await(newest, TURN);
+            newest = picture.map(LivePicture::number).orElse(newest);
+            var now = clock.instant();
+            var limit = now.minus(PATIENCE);
+            for (StreamViewer viewer : viewers) {
+                if (viewer.stuckBefore(limit)) {
+                    viewer.end();
+                } else {
+                    picture.ifPresent(one -> viewer.offer(one.jpeg(), now));
+                }
+            }
+        }
+    }
+}
