@@ -50,8 +50,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.springframework..", "io.sightline.hub..", "org.bytedeco..", "ai.onnxruntime..", "jakarta.jms..")
-            .because("a step is a plain class that a route names: drivers belong to adapters/, beans and brokers to hub/");
+                    "org.springframework..",
+                    "io.sightline.hub..",
+                    "org.bytedeco..",
+                    "ai.onnxruntime..",
+                    "jakarta.jms..")
+            .because(
+                    "a step is a plain class that a route names: drivers belong to adapters/, beans and brokers to hub/");
 
     @ArchTest
     static final ArchRule onlyTheEngineTouchesPixels = noClasses()

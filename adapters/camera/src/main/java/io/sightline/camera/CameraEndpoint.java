@@ -35,8 +35,9 @@ public final class CameraEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "consumer",
-            description = "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH or rtsps://HOST/PATH,"
-                    + " without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
+            description =
+                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH or rtsps://HOST/PATH,"
+                            + " without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
     private @Nullable String uri;
 
     @UriParam(label = "consumer,security", secret = true, description = "User name, for cameras that ask for one.")
@@ -70,7 +71,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "consumer",
             defaultValue = "true",
-            description = "Whether a file, a folder or the demo scene gives its pictures at their own speed, or at once.")
+            description =
+                    "Whether a file, a folder or the demo scene gives its pictures at their own speed, or at once.")
     private boolean realtime = true;
 
     private final CameraComponent component;
@@ -112,8 +114,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
         if (uri == null) {
             return component
                     .catalog()
-                    .orElseThrow(() -> new IllegalArgumentException("camera '" + id
-                            + "': has neither the option 'uri' nor a CameraCatalog bean that knows it"))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "camera '" + id + "': has neither the option 'uri' nor a CameraCatalog bean that knows it"))
                     .find(id)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "camera '" + id + "': is not configured; add it or give the option 'uri'"));

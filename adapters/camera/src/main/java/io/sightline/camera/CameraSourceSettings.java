@@ -74,7 +74,8 @@ public record CameraSourceSettings(
     static Optional<String> idProblem(String id) {
         return ID.matcher(id).matches()
                 ? Optional.empty()
-                : Optional.of("id: got '" + id + "', allowed are 1 to 63 of a-z, 0-9, _ and -, starting with a-z or 0-9");
+                : Optional.of(
+                        "id: got '" + id + "', allowed are 1 to 63 of a-z, 0-9, _ and -, starting with a-z or 0-9");
     }
 
     private static Optional<VideoSettings.Login> login(Optional<String> username, Optional<String> password) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param code why, in one word, for programs and metrics; null where nothing is the matter
  * @param reason why, and when the next try is, for people, without secrets; null as the code
  */
-public record CameraStatus(State state, @Nullable String code, @Nullable String reason) {
+public record CameraStatus(
+        State state, @Nullable String code, @Nullable String reason) {
     /** The states of a camera. */
     public enum State {
         /** Pictures come. */

@@ -57,8 +57,10 @@ class CameraRouteTest {
         // Then
         await().until(() -> seen.size() >= 5);
         assertThat(sizes).containsOnly("640x480");
-        assertThat(seen.get(0).getMessage().getHeader(CameraConstants.CAMERA_ID)).isEqualTo("demo");
-        assertThat(seen.get(0).getMessage().getHeader(CameraConstants.CAPTURED_AT)).isInstanceOf(Instant.class);
+        assertThat(seen.get(0).getMessage().getHeader(CameraConstants.CAMERA_ID))
+                .isEqualTo("demo");
+        assertThat(seen.get(0).getMessage().getHeader(CameraConstants.CAPTURED_AT))
+                .isInstanceOf(Instant.class);
         assertThat(seen.get(0).getMessage().getHeader(CameraConstants.FRAME_SEQUENCE, Long.class))
                 .isPositive();
         assertThat(statuses).contains(CameraStatus.online());
@@ -89,9 +91,11 @@ class CameraRouteTest {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("camera:demo?uri=demo:crossing&realtime=false").routeId("cam").process(exchange -> {
-                    throw new IllegalStateException("no detector");
-                });
+                from("camera:demo?uri=demo:crossing&realtime=false")
+                        .routeId("cam")
+                        .process(exchange -> {
+                            throw new IllegalStateException("no detector");
+                        });
             }
         });
 
@@ -171,8 +175,8 @@ class CameraRouteTest {
     void shouldTakeTheCameraFromTheCatalogWhereTheUriIsMissing() throws Exception {
         // Given
         var settings = new AtomicReference<>(CameraSourceSettings.of("gate", "demo:crossing"));
-        camel.getRegistry().bind("catalog", (CameraCatalog) id -> Optional.of(settings.get())
-                .filter(camera -> camera.id().equals(id)));
+        camel.getRegistry().bind("catalog", (CameraCatalog)
+                id -> Optional.of(settings.get()).filter(camera -> camera.id().equals(id)));
         route("camera:gate", exchange -> {});
 
         // When

@@ -11,7 +11,9 @@ public final class Suggestion {
 
     /** {@code , did you mean 'x'}, or nothing where no word is near. */
     public static String text(String got, Collection<String> allowed) {
-        return nearest(got, allowed).map(word -> ", did you mean '" + word + "'").orElse("");
+        return nearest(got, allowed)
+                .map(word -> ", did you mean '" + word + "'")
+                .orElse("");
     }
 
     /** The nearest word, if no more than a third of it has to be changed. */
@@ -21,7 +23,8 @@ public final class Suggestion {
             return Optional.empty();
         }
         return allowed.stream()
-                .filter(word -> distance(wanted, plain(word)) <= Math.max(1, Math.max(wanted.length(), word.length()) / 3))
+                .filter(word ->
+                        distance(wanted, plain(word)) <= Math.max(1, Math.max(wanted.length(), word.length()) / 3))
                 .min(Comparator.<String>comparingInt(word -> distance(wanted, plain(word)))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -46,10 +49,8 @@ public final class Suggestion {
         int j = at[1];
         int change = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
         int best = Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
-        boolean swapped = i > 1
-                && j > 1
-                && from.charAt(i - 1) == to.charAt(j - 2)
-                && from.charAt(i - 2) == to.charAt(j - 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
     }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,7 +53,10 @@ public record YamlFile(Path path, String text, Node root) {
             return new YamlFile(path, text, root);
         } catch (ReaderException e) {
             int at = Math.min(Math.max(e.getPosition(), 0), text.length());
-            throw problem(path, lines(text, at), String.format("got the character 0x%x, which YAML does not allow", e.getCodePoint()));
+            throw problem(
+                    path,
+                    lines(text, at),
+                    String.format("got the character 0x%x, which YAML does not allow", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw problem(path, line, "this is no YAML: " + explained(e));
@@ -87,7 +90,9 @@ public record YamlFile(Path path, String text, Node root) {
         if (result.isError()) {
             throw problem(path, lines(text, text.length()), "got bytes that are not UTF-8; save the file as UTF-8");
         }
-        return text.length() > 0 && text.charAt(0) == '\uFEFF' ? text.subSequence(1, text.length()).toString() : text.toString();
+        return text.length() > 0 && text.charAt(0) == '\uFEFF'
+                ? text.subSequence(1, text.length()).toString()
+                : text.toString();
     }
 
     private static void refuseTraps(Path path, String text) {
@@ -95,7 +100,10 @@ public record YamlFile(Path path, String text, Node root) {
         for (Event event : yaml().parse(new StringReader(text))) {
             int line = event.getStartMark().getLine() + 1;
             if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor() != null) {
-                throw problem(path, line, "anchors (&) and aliases (*) are not allowed; put a text that starts with them in quotes");
+                throw problem(
+                        path,
+                        line,
+                        "anchors (&) and aliases (*) are not allowed; put a text that starts with them in quotes");
             }
             if (event instanceof CollectionStartEvent) {
                 depth++;
@@ -103,7 +111,8 @@ public record YamlFile(Path path, String text, Node root) {
                 depth--;
             }
             if (depth > MAX_DEPTH) {
-                throw problem(path, line, "nested deeper than " + MAX_DEPTH + " levels, which is the most that is allowed");
+                throw problem(
+                        path, line, "nested deeper than " + MAX_DEPTH + " levels, which is the most that is allowed");
             }
         }
     }

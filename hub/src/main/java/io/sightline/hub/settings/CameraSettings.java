@@ -23,38 +23,73 @@ import java.util.Optional;
  */
 public record CameraSettings(
         String id,
-        @Setting(value = "Name for people; the id where it is missing.", standard = "\"\"") String name,
-        @Setting(value = "Where it hangs, for people.", standard = "\"\"") String location,
+
+        @Setting(value = "Name for people; the id where it is missing.", standard = "\"\"")
+        String name,
+
+        @Setting(value = "Where it hangs, for people.", standard = "\"\"")
+        String location,
+
         @Setting("`rtsp://host/path`, `rtsps://host/path`, `file:video.mp4` (from the folder of sightline.yaml) or"
-                        + " `demo:crossing`.")
-                String uri,
-        @Setting(value = "Login at the camera.", shared = true) Optional<String> username,
-        @Setting(value = "Password of that login.", secret = true, shared = true) Optional<String> password,
-        @Setting(value = "`false` leaves the camera alone.", standard = "true", shared = true) boolean enabled,
+                + " `demo:crossing`.")
+        String uri,
+
+        @Setting(value = "Login at the camera.", shared = true)
+        Optional<String> username,
+
+        @Setting(value = "Password of that login.", secret = true, shared = true)
+        Optional<String> password,
+
+        @Setting(value = "`false` leaves the camera alone.", standard = "true", shared = true)
+        boolean enabled,
+
         @Setting(value = "Id of the detector that looks at the pictures.", refersTo = "detectors", shared = true)
-                String detector,
-        @Setting(value = "Pictures per second that are looked at, at most.", standard = "5", min = 0.1, max = 60, shared = true)
-                double detectFps,
+        String detector,
+
         @Setting(
-                        value = "How RTSP pictures travel.",
-                        standard = "tcp",
-                        oneOf = {"tcp", "udp"},
-                        shared = true)
-                String transport,
-        @Setting(value = "A `file:` starts again at its end.", standard = "true", shared = true) boolean loop,
-        @Setting(value = "A `file:` is played at its own speed; `false`: as fast as possible.", standard = "true", shared = true)
-                boolean realtime,
+                value = "Pictures per second that are looked at, at most.",
+                standard = "5",
+                min = 0.1,
+                max = 60,
+                shared = true)
+        double detectFps,
+
         @Setting(
-                        value = "Longest gap between two pictures; then the hub connects again.",
-                        standard = "5s",
-                        min = 0.5,
-                        max = 600,
-                        shared = true)
-                Duration silenceLimit,
-        @Setting(value = "Shortest time between two updates of one detection.", standard = "5s", max = 3600, shared = true)
-                Duration updateInterval,
-        @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class) List<Zone> zones,
-        @Setting(value = "Lines in the picture that are crossed, by id.", items = LineKeys.class) List<Line> lines) {
+                value = "How RTSP pictures travel.",
+                standard = "tcp",
+                oneOf = {"tcp", "udp"},
+                shared = true)
+        String transport,
+
+        @Setting(value = "A `file:` starts again at its end.", standard = "true", shared = true)
+        boolean loop,
+
+        @Setting(
+                value = "A `file:` is played at its own speed; `false`: as fast as possible.",
+                standard = "true",
+                shared = true)
+        boolean realtime,
+
+        @Setting(
+                value = "Longest gap between two pictures; then the hub connects again.",
+                standard = "5s",
+                min = 0.5,
+                max = 600,
+                shared = true)
+        Duration silenceLimit,
+
+        @Setting(
+                value = "Shortest time between two updates of one detection.",
+                standard = "5s",
+                max = 3600,
+                shared = true)
+        Duration updateInterval,
+
+        @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
+        List<Zone> zones,
+
+        @Setting(value = "Lines in the picture that are crossed, by id.", items = LineKeys.class)
+        List<Line> lines) {
 
     @Override
     public String toString() {

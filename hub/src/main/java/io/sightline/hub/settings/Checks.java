@@ -24,8 +24,7 @@ final class Checks {
     }
 
     /** Removes from {@code found} what it refuses. */
-    void check(
-            Class<?> type, Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
+    void check(Class<?> type, Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
         if (type == CameraSettings.class) {
             camera(found, written, place);
         } else if (type == DetectorSettings.class) {
@@ -36,12 +35,14 @@ final class Checks {
             ports(found, written);
         } else if (type == StoreSettings.class && written.containsKey("url")) {
             store(written.get("url"));
-        } else if (type == LineKeys.class && found.containsKey("from") && found.get("from").equals(found.get("to"))) {
+        } else if (type == LineKeys.class
+                && found.containsKey("from")
+                && found.get("from").equals(found.get("to"))) {
             Point from = (Point) found.get("from");
             reading.problem(
                     place.line(),
-                    place.key() + ": got a line from [" + from.x() + ", " + from.y() + "] to itself, allowed is a line with a"
-                            + " length");
+                    place.key() + ": got a line from [" + from.x() + ", " + from.y()
+                            + "] to itself, allowed is a line with a" + " length");
         }
     }
 
@@ -146,7 +147,8 @@ final class Checks {
                 && !Optional.empty().equals(found.getOrDefault("username", Optional.empty()));
         if (twice) {
             reading.problem(
-                    uri.line(), uri.key() + ": got a login here and in username, allowed is one of them; prefer username");
+                    uri.line(),
+                    uri.key() + ": got a login here and in username, allowed is one of them; prefer username");
         } else if (parts.username().isPresent()) {
             found.put("username", parts.username());
             found.put("password", parts.password());

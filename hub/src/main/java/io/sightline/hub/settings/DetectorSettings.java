@@ -17,24 +17,34 @@ import java.util.Set;
  */
 public record DetectorSettings(
         String id,
+
         @Setting(
-                        value = "`hog` finds people and needs no model; `onnx` runs a model with ONNX Runtime.",
-                        oneOf = {"hog", "onnx"})
-                String type,
+                value = "`hog` finds people and needs no model; `onnx` runs a model with ONNX Runtime.",
+                oneOf = {"hog", "onnx"})
+        String type,
+
         @Setting(
-                        value = "Height of the smallest person that `hog` has to find; larger is cheaper.",
-                        standard = "64px",
-                        unit = Setting.Unit.PIXELS,
-                        min = 16,
-                        max = 1000)
-                int smallestPerson,
+                value = "Height of the smallest person that `hog` has to find; larger is cheaper.",
+                standard = "64px",
+                unit = Setting.Unit.PIXELS,
+                min = 16,
+                max = 1000)
+        int smallestPerson,
+
         @Setting("Model of an `onnx` detector, from the folder of sightline.yaml where it is relative.")
-                Optional<Path> model,
+        Optional<Path> model,
+
         @Setting(
-                        value = "How the model's output is read.",
-                        standard = "yolox",
-                        oneOf = {"yolox"})
-                String decoder,
-        @Setting(value = "`coco`, or a file with one label a line.", standard = "coco") String labels,
-        @Setting("Labels that are told, for example `[person, car]`; all where it is missing.") Set<String> classes,
-        @Setting(value = "What is less certain is not told.", standard = "0.6", min = 0.01, max = 0.99) double minConfidence) {}
+                value = "How the model's output is read.",
+                standard = "yolox",
+                oneOf = {"yolox"})
+        String decoder,
+
+        @Setting(value = "`coco`, or a file with one label a line.", standard = "coco")
+        String labels,
+
+        @Setting("Labels that are told, for example `[person, car]`; all where it is missing.")
+        Set<String> classes,
+
+        @Setting(value = "What is less certain is not told.", standard = "0.6", min = 0.01, max = 0.99)
+        double minConfidence) {}

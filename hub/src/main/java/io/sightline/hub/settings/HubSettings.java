@@ -9,8 +9,9 @@ import java.util.Optional;
  */
 public record HubSettings(
         @Setting(
-                        value = "Name of this hub in the source of its events; made at the first start where it is missing.",
-                        restart = true)
-                Optional<String> id,
+                value = "Name of this hub in the source of its events; made at the first start where it is missing.",
+                restart = true)
+        Optional<String> id,
+
         @Setting("Address under which other systems reach the hub, `https://…`; links in events are absolute with it.")
-                Optional<URI> publicUrl) {}
+        Optional<URI> publicUrl) {}

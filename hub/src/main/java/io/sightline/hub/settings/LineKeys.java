@@ -7,9 +7,14 @@ import java.util.Set;
 /** The keys of a line. */
 record LineKeys(
         String id,
-        @Setting("Start, `[x, y]` in fractions of the picture.") Point from,
+
+        @Setting("Start, `[x, y]` in fractions of the picture.")
+        Point from,
+
         @Setting("End; not the start.") Point to,
-        @Setting("Which objects count; all where it is missing.") Set<String> labels) {
+
+        @Setting("Which objects count; all where it is missing.")
+        Set<String> labels) {
     Line line() {
         return new Line(id, from, to, labels);
     }

@@ -144,7 +144,8 @@ final class RecordReader {
             return "";
         }
         String key = place.of(key(component));
-        return values.read(type, setting, new Written(place.line(), key, setting.standard(), setting.standard(), false, false));
+        return values.read(
+                type, setting, new Written(place.line(), key, setting.standard(), setting.standard(), false, false));
     }
 
     private @Nullable Written scalar(Node node, String key, boolean secret) {
@@ -185,8 +186,8 @@ final class RecordReader {
             if (!ID.matcher(id).matches()) {
                 reading.problem(
                         line,
-                        key + ": got the id '" + id + "', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or"
-                                + " digit");
+                        key + ": got the id '" + id
+                                + "', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or" + " digit");
             }
             read(type, entries(item, place, keys(type)), new Place(place, id, line, defaults))
                     .ifPresent(read -> items.put(id, read));
@@ -207,7 +208,8 @@ final class RecordReader {
         }
         if (!(node instanceof SequenceNode list)) {
             reading.problem(
-                    YamlFile.line(node), key + ": got " + kind(node) + ", allowed is a list of words, for example [person]");
+                    YamlFile.line(node),
+                    key + ": got " + kind(node) + ", allowed is a list of words, for example [person]");
             return null;
         }
         for (Node item : list.getValue()) {
@@ -250,10 +252,13 @@ final class RecordReader {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             if (lines.putIfAbsent(key, line) != null) {
                 reading.problem(
-                        line, at(place) + "'" + key + "' stands here and in line " + lines.get(key) + ", allowed is once");
+                        line,
+                        at(place) + "'" + key + "' stands here and in line " + lines.get(key) + ", allowed is once");
             } else if (!allowed.isEmpty() && !allowed.contains(key)) {
-                reading.problem(line, at(place) + "unknown key '" + key + "', allowed are " + String.join(", ", allowed)
-                        + Suggestion.text(key, allowed));
+                reading.problem(
+                        line,
+                        at(place) + "unknown key '" + key + "', allowed are " + String.join(", ", allowed)
+                                + Suggestion.text(key, allowed));
             } else {
                 entries.put(key, tuple.getValueNode());
             }

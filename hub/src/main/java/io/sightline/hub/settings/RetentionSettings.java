@@ -10,17 +10,20 @@ import java.time.Duration;
  * @param freeSpace percent of the disk to keep free, 10 unless configured
  */
 public record RetentionSettings(
-        @Setting(value = "What is older is removed.", standard = "30d", min = 60, max = 315_360_000) Duration age,
+        @Setting(value = "What is older is removed.", standard = "30d", min = 60, max = 315_360_000)
+        Duration age,
+
         @Setting(
-                        value = "Room for snapshots; the oldest make way.",
-                        standard = "10GiB",
-                        unit = Setting.Unit.BYTES,
-                        min = 1 << 20,
-                        max = 1L << 50)
-                long size,
+                value = "Room for snapshots; the oldest make way.",
+                standard = "10GiB",
+                unit = Setting.Unit.BYTES,
+                min = 1 << 20,
+                max = 1L << 50)
+        long size,
+
         @Setting(
-                        value = "Part of the disk that is kept free; snapshots make way, events never.",
-                        standard = "10%",
-                        unit = Setting.Unit.PERCENT,
-                        max = 90)
-                int freeSpace) {}
+                value = "Part of the disk that is kept free; snapshots make way, events never.",
+                standard = "10%",
+                unit = Setting.Unit.PERCENT,
+                max = 90)
+        int freeSpace) {}

@@ -33,7 +33,9 @@ record Secrets(Map<String, String> environment, List<Path> folders) {
         var filled = new StringBuilder();
         while (matcher.find()) {
             String all = matcher.group();
-            String value = all.startsWith("$$") ? all.substring(1) : value(matcher.group(1), problem).orElse(all);
+            String value = all.startsWith("$$")
+                    ? all.substring(1)
+                    : value(matcher.group(1), problem).orElse(all);
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(filled).toString();
@@ -44,14 +46,16 @@ record Secrets(Map<String, String> environment, List<Path> folders) {
         if (file.matches()) {
             Optional<String> content = file(file.group(1));
             if (content.isEmpty()) {
-                problem.accept("${" + name + "}: there is no readable file '" + file.group(1) + "' of at most 64 KiB in "
-                        + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")));
+                problem.accept(
+                        "${" + name + "}: there is no readable file '" + file.group(1) + "' of at most 64 KiB in "
+                                + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")));
             }
             return content;
         }
         if (!NAME.matcher(name).matches()) {
-            problem.accept("got '${" + name + "}', allowed are ${ENVIRONMENT_VARIABLE} and ${file:name}; write $${ for the"
-                    + " characters themselves");
+            problem.accept(
+                    "got '${" + name + "}', allowed are ${ENVIRONMENT_VARIABLE} and ${file:name}; write $${ for the"
+                            + " characters themselves");
             return Optional.empty();
         }
         String value = environment.get(name);

@@ -38,7 +38,8 @@ public record SettingsChange(SightlineSettings before, SightlineSettings after) 
                 Object old = value(group, before);
                 Object now = value(group, after);
                 for (RecordComponent key : group.getType().getRecordComponents()) {
-                    if (key.getAnnotation(Setting.class).restart() && !value(key, old).equals(value(key, now))) {
+                    if (key.getAnnotation(Setting.class).restart()
+                            && !value(key, old).equals(value(key, now))) {
                         keys.add(RecordReader.key(group) + "." + RecordReader.key(key));
                     }
                 }

@@ -38,8 +38,7 @@ public final class SettingsFile implements AutoCloseable {
         this(configFolder.resolve(SettingsLoader.FILE), initial, integrations, () -> SettingsLoader.load(configFolder));
     }
 
-    SettingsFile(
-            Path file, SightlineSettings initial, Integrations integrations, Supplier<SightlineSettings> loader) {
+    SettingsFile(Path file, SightlineSettings initial, Integrations integrations, Supplier<SightlineSettings> loader) {
         this.file = file;
         this.started = initial;
         this.current = initial;
@@ -61,7 +60,6 @@ public final class SettingsFile implements AutoCloseable {
     public void start() {
         watch.start(() -> List.of(file), this::reload);
         reload(); // it may have changed since the start of the hub
-
     }
 
     private synchronized void reload() {
@@ -81,7 +79,10 @@ public final class SettingsFile implements AutoCloseable {
         current = next;
         String failed = "";
         if (!change.before().equals(next)) {
-            LOG.atInfo().addKeyValue("cameras", change.cameras()).addKeyValue("detectors", change.detectors()).log("settings changed");
+            LOG.atInfo()
+                    .addKeyValue("cameras", change.cameras())
+                    .addKeyValue("detectors", change.detectors())
+                    .log("settings changed");
             failed = tell(change);
         }
         List<String> waiting = new SettingsChange(started, next).waitingForRestart();

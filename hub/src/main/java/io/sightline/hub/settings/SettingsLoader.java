@@ -69,8 +69,8 @@ public final class SettingsLoader {
                 String known = ids.isEmpty() ? "none is configured" : "configured are " + String.join(", ", ids);
                 reading.problem(
                         written.line(),
-                        written.key() + ": got " + written.shown() + ", allowed is an id of sightline." + reference.target()
-                                + "; " + known + Suggestion.text(written.text(), ids));
+                        written.key() + ": got " + written.shown() + ", allowed is an id of sightline."
+                                + reference.target() + "; " + known + Suggestion.text(written.text(), ids));
             }
         }
     }

@@ -19,9 +19,11 @@ final class Shapes {
         this.reading = reading;
     }
 
-    @Nullable Point point(Node node, String key) {
+    @Nullable
+    Point point(Node node, String key) {
         if (!(node instanceof SequenceNode pair) || pair.getValue().size() != 2) {
-            reading.problem(YamlFile.line(node), key + ": allowed is a point [x, y] with fractions of the picture from 0 to 1");
+            reading.problem(
+                    YamlFile.line(node), key + ": allowed is a point [x, y] with fractions of the picture from 0 to 1");
             return null;
         }
         double x = fraction(pair.getValue().get(0), key);
@@ -44,7 +46,8 @@ final class Shapes {
         return Double.NaN;
     }
 
-    @Nullable List<Point> polygon(Node node, String key) {
+    @Nullable
+    List<Point> polygon(Node node, String key) {
         if (!(node instanceof SequenceNode list)) {
             reading.problem(YamlFile.line(node), key + ": allowed is a list of at least 3 points [x, y]");
             return null;
@@ -76,8 +79,10 @@ final class Shapes {
                 var first = new Side(points.get(i), points.get((i + 1) % size));
                 var second = new Side(points.get(j), points.get((j + 1) % size));
                 if (neighbours ? points.get(i).equals(points.get(j)) : first.meets(second)) {
-                    reading.problem(line, key + ": sides " + (i + 1) + " and " + (j + 1)
-                            + " touch or cross each other, allowed is a polygon whose sides do not");
+                    reading.problem(
+                            line,
+                            key + ": sides " + (i + 1) + " and " + (j + 1)
+                                    + " touch or cross each other, allowed is a polygon whose sides do not");
                     return false;
                 }
             }

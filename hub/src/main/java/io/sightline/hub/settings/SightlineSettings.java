@@ -12,6 +12,11 @@ public record SightlineSettings(
         @Setting("The hub itself.") HubSettings hub,
         @Setting("Ports to listen on.") PortSettings ports,
         @Setting("Where detections are kept.") StoreSettings store,
-        @Setting("How long detections and snapshots are kept.") RetentionSettings retention,
+
+        @Setting("How long detections and snapshots are kept.")
+        RetentionSettings retention,
+
         @Setting("Detectors by id.") Map<String, DetectorSettings> detectors,
-        @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults") Map<String, CameraSettings> cameras) {}
+
+        @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
+        Map<String, CameraSettings> cameras) {}

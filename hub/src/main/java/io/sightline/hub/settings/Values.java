@@ -21,7 +21,8 @@ final class Values {
             Set.of("yes", "no", "on", "off", "true", "false", "y", "n", "null", "~", "");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([A-Za-z%]*)");
-    private static final Map<String, Double> SECONDS = Map.of("ms", 0.001, "s", 1.0, "m", 60.0, "h", 3600.0, "d", 86_400.0);
+    private static final Map<String, Double> SECONDS =
+            Map.of("ms", 0.001, "s", 1.0, "m", 60.0, "h", 3600.0, "d", 86_400.0);
     private static final Map<String, Long> BYTES =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
 
@@ -32,7 +33,8 @@ final class Values {
     }
 
     /** @return the value, or null where it was refused */
-    @Nullable Object read(Class<?> type, Setting setting, Written written) {
+    @Nullable
+    Object read(Class<?> type, Setting setting, Written written) {
         if (type == boolean.class) {
             return flag(written);
         } else if (type == Duration.class) {
@@ -61,7 +63,9 @@ final class Values {
         if (!written.quoted() && SWITCH_WORDS.contains(text.toLowerCase(Locale.ROOT))) {
             reading.refuse(
                     written,
-                    text.isEmpty() ? "is a text" : "is a text; YAML takes this word for something else, so put it in quotes");
+                    text.isEmpty()
+                            ? "is a text"
+                            : "is a text; YAML takes this word for something else, so put it in quotes");
             return null;
         }
         List<String> words = List.of(setting.oneOf());
@@ -128,8 +132,7 @@ final class Values {
     private static @Nullable BigDecimal plain(Setting.Unit unit, Written written) {
         String text = written.text();
         if (unit == Setting.Unit.NONE) {
-            boolean number = NUMBER.matcher(text).matches()
-                    && (!written.quoted() || Secrets.refers(written.source()));
+            boolean number = NUMBER.matcher(text).matches() && (!written.quoted() || Secrets.refers(written.source()));
             return number ? new BigDecimal(text) : null;
         }
         Matcher matcher = WITH_UNIT.matcher(text);
@@ -157,8 +160,12 @@ final class Values {
     }
 
     private static String range(Setting setting) {
-        return new BigDecimal(String.valueOf(setting.min())).stripTrailingZeros().toPlainString() + " to "
-                + new BigDecimal(String.valueOf(setting.max())).stripTrailingZeros().toPlainString();
+        return new BigDecimal(String.valueOf(setting.min()))
+                        .stripTrailingZeros()
+                        .toPlainString() + " to "
+                + new BigDecimal(String.valueOf(setting.max()))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private static String quotes(Setting setting, Written written) {
@@ -183,7 +190,8 @@ final class Values {
     }
 
     /** A file of ours: whether it is there is known before the start. */
-    @Nullable Path existing(Written written) {
+    @Nullable
+    Path existing(Written written) {
         Path path = reading.resolve(written.text());
         if (Files.isRegularFile(path) && Files.isReadable(path)) {
             return path;

@@ -158,8 +158,16 @@ public final class Spine {
 
     /** Events that wait in the queue of a sink. */
     public long waiting(String sink) {
-        Queue queue = broker.locateQueue(SINKS + checked(sink));
-        return queue == null ? 0 : queue.getMessageCount();
+        return messages(SINKS + checked(sink));
+    }
+
+    long messages(String queue) {
+        Queue found = broker.locateQueue(queue);
+        return found == null ? 0 : found.getMessageCount();
+    }
+
+    boolean exists(String queue) {
+        return broker.locateQueue(queue) != null;
     }
 
     /** Events that a receiver has rejected for good, until somebody replays or removes them. */

@@ -29,7 +29,7 @@ final class SpineComponents {
         pool.setConnectionFactory(inVm);
         pool.setMaxConnections(4);
         pool.setMaxSessionsPerConnection(500);
-        pool.setUseAnonymousProducers(false);
+        pool.setUseAnonymousProducers(true);
         pool.setConnectionIdleTimeout(0);
         return pool;
     }

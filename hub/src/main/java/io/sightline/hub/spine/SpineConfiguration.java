@@ -4,8 +4,15 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.security.HubUsers;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
+import io.sightline.processors.SpineSender;
 import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,5 +50,73 @@ class SpineConfiguration {
     @Bean
     JmsComponent spine(SpineConnections connections, Spine addresses) {
         return SpineComponents.component(connections.pool());
+    }
+
+    @Bean
+    DeadLetters deadLetters(SpineConnections connections, Spine addresses) {
+        return new DeadLetters(connections.pool(), addresses);
+    }
+
+    @Bean
+    RetryInOrder retryInOrder(DeadLetters deadLetters, Integrations integrations) {
+        return new RetryInOrder(deadLetters, integrations);
+    }
+
+    /** Step of routes that read a sink: first. */
+    @Bean
+    Processor pauseBeforeRetry(RetryInOrder retries) {
+        return retries::pause;
+    }
+
+    /** Step of routes that read a sink: last. */
+    @Bean
+    Processor delivered(RetryInOrder retries) {
+        return retries::succeeded;
+    }
+
+    /** Step of routes that read a sink: where the delivery failed. */
+    @Bean
+    Processor retryOrDeadLetter(RetryInOrder retries) {
+        return retries::failed;
+    }
+
+    @Bean
+    SinkRoutes sinkRoutes(Spine addresses) {
+        return new SinkRoutes(addresses);
+    }
+
+    /** One sender for all events of the hub. */
+    @Bean
+    SpineSender spineSender(SpineConnections connections, Spine addresses) {
+        return new JmsSpineSender(connections.pool());
+    }
+
+    @Bean
+    CamelContextConfiguration quietErrorHandler() {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                quiet(context);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing left to do
+            }
+        };
+    }
+
+    /**
+     * Without a stack trace for every failed try: whoever started the exchange tells of the failure, and a sink's state
+     * has the reason.
+     */
+    static void quiet(CamelContext context) {
+        var policy = new RedeliveryPolicyDefinition()
+                .logStackTrace(false)
+                .logExhaustedMessageHistory(false)
+                .retriesExhaustedLogLevel(LoggingLevel.DEBUG);
+        var errors = new DefaultErrorHandlerDefinition();
+        errors.setRedeliveryPolicy(policy);
+        context.getCamelContextExtension().setErrorHandlerFactory(errors);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 final class SpineHeaders implements HeaderFilterStrategy {
     static final String DELIVERIES = "JMSXDeliveryCount";
-    private static final Set<String> TRACE = Set.of("traceparent", "tracestate");
+    static final Set<String> TRACE = Set.of("traceparent", "tracestate");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -44,6 +44,11 @@ public final class Integrations {
         report(new Integration(kind, id, IntegrationState.DISABLED, null, null, clock.instant()));
     }
 
+    /** Does nothing more, by itself: for example a file that was played to its end. */
+    public void ended(String kind, String id, String code, String reason) {
+        report(new Integration(kind, id, IntegrationState.DISABLED, code, reason, clock.instant()));
+    }
+
     /** Forgets an integration that is no longer configured. */
     public void remove(String kind, String id) {
         known.remove(kind + "/" + id);

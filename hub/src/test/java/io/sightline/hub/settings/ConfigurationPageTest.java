@@ -51,7 +51,9 @@ class ConfigurationPageTest {
     }
 
     private static void table(StringBuilder page, String place, Class<?> type) {
-        page.append("\n## `sightline.").append(place).append("`\n\n| key | type | default | takes effect | meaning |\n|---|---|---|---|---|\n");
+        page.append("\n## `sightline.")
+                .append(place)
+                .append("`\n\n| key | type | default | takes effect | meaning |\n|---|---|---|---|---|\n");
         for (RecordComponent component : type.getRecordComponents()) {
             Setting setting = component.getAnnotation(Setting.class);
             if (setting != null) {
@@ -67,8 +69,9 @@ class ConfigurationPageTest {
     }
 
     private static String standard(RecordComponent component, Setting setting) {
-        boolean mayMiss = Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
-                && !component.getName().equals("polygon");
+        boolean mayMiss =
+                Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
+                        && !component.getName().equals("polygon");
         if (setting.standard().isEmpty()) {
             return mayMiss ? "none" : "**required**";
         }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final String TWO =
-            """
+    private static final String TWO = """
             sightline:
               detectors: { people: { type: hog } }
               cameras:
@@ -105,10 +104,16 @@ class SettingsFileTest {
     }
 
     private IntegrationState state() {
-        return integrations.find("configuration", "sightline.yaml").orElseThrow().state();
+        return integrations
+                .find("configuration", "sightline.yaml")
+                .orElseThrow()
+                .state();
     }
 
     private String reason() {
-        return integrations.find("configuration", "sightline.yaml").orElseThrow().reason();
+        return integrations
+                .find("configuration", "sightline.yaml")
+                .orElseThrow()
+                .reason();
     }
 }

@@ -73,8 +73,7 @@ class SettingsLoaderTest {
         var settings = load(DETECTOR + "  cameras: { gate: { uri: rtsp://192.0.2.10/a, detector: people } }\n");
 
         assertThat(settings.detectors().get("people"))
-                .isEqualTo(new DetectorSettings(
-                        "people", "hog", 64, Optional.empty(), "yolox", "coco", Set.of(), 0.6));
+                .isEqualTo(new DetectorSettings("people", "hog", 64, Optional.empty(), "yolox", "coco", Set.of(), 0.6));
         assertThat(settings.cameras().get("gate"))
                 .isEqualTo(new CameraSettings(
                         "gate",
@@ -97,8 +96,7 @@ class SettingsLoaderTest {
 
     @Test
     void shouldTakeAllKeys() throws IOException {
-        var settings = load(
-                """
+        var settings = load("""
                 sightline:
                   hub: { id: site-7, public-url: "https://hub.example.com" }
                   ports: { bind: 0.0.0.0, http: '${PORT}', management: 1, core: 2, amqp: 3, mqtt: 0 }
@@ -130,7 +128,9 @@ class SettingsLoaderTest {
         assertThat(settings.ports()).isEqualTo(new PortSettings("0.0.0.0", 9000, 1, 2, 3, 0));
         assertThat(settings.store())
                 .isEqualTo(new StoreSettings(
-                        Optional.of("jdbc:postgresql://db/sightline"), Optional.of("hub"), Optional.of("s3cret-value")));
+                        Optional.of("jdbc:postgresql://db/sightline"),
+                        Optional.of("hub"),
+                        Optional.of("s3cret-value")));
         assertThat(settings.retention()).isEqualTo(new RetentionSettings(Duration.ofHours(12), 512L << 20, 5));
         assertThat(settings.detectors().get("cars"))
                 .isEqualTo(new DetectorSettings(
@@ -168,8 +168,7 @@ class SettingsLoaderTest {
 
     @Test
     void shouldTellEveryProblemAtOnce() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         sightline:
                           ports: { http: "8080", mqtt: 70000 }
                           detectors:
@@ -223,16 +222,25 @@ class SettingsLoaderTest {
                 "polygon: [[0,0],[1,0],[1,1]], min-dwell: -1s | min-dwell: got '-1s', allowed is a time from 0s to 1d",
             })
     void shouldRefuseBadZone(String zone, String problem) {
-        String camera = DETECTOR + "  cameras: { a: { uri: demo:crossing, detector: people, zones: { z: { " + zone + " } } } }\n";
+        String camera = DETECTOR + "  cameras: { a: { uri: demo:crossing, detector: people, zones: { z: { " + zone
+                + " } } } }\n";
 
-        assertThat(problems(camera)).hasSize(1).first().asString().contains("cameras.a.zones.z").contains(problem);
+        assertThat(problems(camera))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("cameras.a.zones.z")
+                .contains(problem);
     }
 
     @Test
     void shouldRefuseLineWithoutLength() {
-        assertThat(problems(DETECTOR
-                        + "  cameras: { a: { uri: demo:crossing, detector: people, lines: { l: { from: [0.5,0.5], to: [0.5,0.5] } } } }\n"))
-                .containsExactly("3: cameras.a.lines.l: got a line from [0.5, 0.5] to itself, allowed is a line with a length");
+        assertThat(
+                        problems(
+                                DETECTOR
+                                        + "  cameras: { a: { uri: demo:crossing, detector: people, lines: { l: { from: [0.5,0.5], to: [0.5,0.5] } } } }\n"))
+                .containsExactly(
+                        "3: cameras.a.lines.l: got a line from [0.5, 0.5] to itself, allowed is a line with a length");
     }
 
     @ParameterizedTest
@@ -264,7 +272,8 @@ class SettingsLoaderTest {
                 "sinks: {} | sightline: unknown key 'sinks', allowed are hub, ports",
             })
     void shouldRefuse(String line, String problem) {
-        assertThat(problems("sightline:\n  " + line + "\n")).anySatisfy(told -> assertThat(told).startsWith("2: " + problem));
+        assertThat(problems("sightline:\n  " + line + "\n"))
+                .anySatisfy(told -> assertThat(told).startsWith("2: " + problem));
     }
 
     @Test
@@ -315,11 +324,19 @@ class SettingsLoaderTest {
 
     @Test
     void shouldRefuseHostileFiles() throws IOException {
-        assertThat(problems("a: " + "[".repeat(100_000))).first().asString().startsWith("1: nested deeper than 50 levels");
-        assertThat(problems("a: " + "x".repeat(10 << 20))).containsExactly("1: the file is larger than 1 MiB, which is the most that is allowed");
-        assertThat(problems("a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n")).first().asString().startsWith("1: anchors");
+        assertThat(problems("a: " + "[".repeat(100_000)))
+                .first()
+                .asString()
+                .startsWith("1: nested deeper than 50 levels");
+        assertThat(problems("a: " + "x".repeat(10 << 20)))
+                .containsExactly("1: the file is larger than 1 MiB, which is the most that is allowed");
+        assertThat(problems("a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n"))
+                .first()
+                .asString()
+                .startsWith("1: anchors");
         Files.write(file, "sightline:\n  hub: { id: caf\u00e9 }".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(catchThrowableOfType(FileProblems.class, () -> SettingsLoader.load(folder)).getMessage())
+        assertThat(catchThrowableOfType(FileProblems.class, () -> SettingsLoader.load(folder))
+                        .getMessage())
                 .isEqualTo(file + ":2: got bytes that are not UTF-8; save the file as UTF-8");
     }
 

@@ -1,0 +1,103 @@
+package io.sightline.hub.cameras;
+
+import io.sightline.camera.CameraCatalog;
+import io.sightline.engine.detect.InferenceListener;
+import io.sightline.engine.detect.InferencePool;
+import io.sightline.engine.video.JpegEncoder;
+import io.sightline.hub.events.Background;
+import io.sightline.hub.settings.SettingsFile;
+import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.spine.Spine;
+import io.sightline.hub.status.Integrations;
+import io.sightline.processors.EventPublisher;
+import io.sightline.processors.Ids;
+import io.sightline.processors.live.LiveViews;
+import io.sightline.processors.pipeline.CameraPipelines;
+import io.sightline.processors.pipeline.DetectObjects;
+import io.sightline.processors.pipeline.PipelineListener;
+import io.sightline.processors.pipeline.PipelineTools;
+import io.sightline.processors.pipeline.SnapshotFiles;
+import io.sightline.processors.pipeline.TrackObjects;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps {@code detectObjects} and {@code trackObjects}, and what makes cameras of the settings. */
+@Configuration(proxyBeanMethods = false)
+class CamerasConfiguration {
+    private static final int LIVE_WIDTH = 1280;
+    private static final int LIVE_QUALITY = 75;
+    private static final int SNAPSHOT_QUALITY = 85;
+    private static final int FULL_SIZE = Integer.MAX_VALUE;
+
+    @Bean
+    CameraStates cameraStates(Integrations integrations) {
+        return new CameraStates(integrations);
+    }
+
+    @Bean(destroyMethod = "close")
+    InferencePool inferencePool(ObjectProvider<InferenceListener> listeners) {
+        return new InferencePool(
+                new Listeners.OfInference(listeners.orderedStream().toList()));
+    }
+
+    @Bean
+    LiveViews liveViews() {
+        var encoder = new JpegEncoder();
+        return new LiveViews((frame, overlays) -> encoder.encode(frame, overlays, LIVE_WIDTH, LIVE_QUALITY));
+    }
+
+    @Bean
+    PipelineTools pipelineTools(
+            InferencePool pool,
+            SnapshotFiles snapshots,
+            LiveViews live,
+            ObjectProvider<PipelineListener> listeners,
+            Clock clock) {
+        var encoder = new JpegEncoder();
+        return new PipelineTools(
+                pool,
+                (frame, overlays) -> encoder.encode(frame, overlays, FULL_SIZE, SNAPSHOT_QUALITY),
+                snapshots,
+                live,
+                new Listeners.OfPipelines(listeners.orderedStream().toList()),
+                new Ids(clock),
+                clock);
+    }
+
+    /** Closed by {@link Cameras#stop}, while events can still be published. */
+    @Bean(destroyMethod = "")
+    CameraPipelines cameraPipelines(PipelineTools tools, EventPublisher publisher) {
+        return new CameraPipelines(tools, publisher::publish);
+    }
+
+    @Bean
+    DetectObjects detectObjects(CameraPipelines pipelines) {
+        return new DetectObjects(pipelines);
+    }
+
+    @Bean
+    TrackObjects trackObjects(CameraPipelines pipelines) {
+        return new TrackObjects(pipelines);
+    }
+
+    @Bean
+    Cameras cameras(
+            CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel, Background background) {
+        var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, spine);
+        return new Cameras(parts, new CameraRoutes(camel), background);
+    }
+
+    @Bean
+    CameraCatalog cameraCatalog(ObjectProvider<Cameras> cameras) {
+        return cameraId -> cameras.getObject().source(cameraId);
+    }
+
+    @Bean
+    CameraLifecycle cameraLifecycle(
+            Cameras cameras, SettingsFile file, EventPublisher publisher, SightlineSettings settings) {
+        return new CameraLifecycle(cameras, file, publisher, settings);
+    }
+}

@@ -1,0 +1,102 @@
+package io.sightline.processors.pipeline;
+
+import io.sightline.engine.detect.DetectionException;
+import io.sightline.engine.detect.Observation;
+import io.sightline.engine.scene.Scene;
+import io.sightline.engine.track.Track;
+import io.sightline.engine.track.Tracker;
+import io.sightline.engine.video.Frame;
+import io.sightline.processors.Event;
+import io.sightline.processors.live.LiveView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One camera's way from frames to events. Frames come one at a time; ending may come from any thread. */
+final class CameraPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraPipeline.class);
+
+    private final PipelineSettings settings;
+    private final PipelineTools tools;
+    private final LiveView live;
+    /** A semaphore and no lock: an exchange may be completed by another thread than the one that began it. */
+    private final Semaphore busy = new Semaphore(1, true);
+
+    private final Tracker tracker;
+    private final Scene scene;
+    private final DetectionLog log;
+    private boolean ended;
+
+    CameraPipeline(PipelineSettings settings, PipelineTools tools) {
+        this.settings = settings;
+        this.tools = tools;
+        this.scene = new Scene(settings.zones(), settings.lines());
+        this.tracker = new Tracker(settings.tracker());
+        this.log = new DetectionLog(settings, tools);
+        this.live = tools.live().ensure(settings.cameraId());
+    }
+
+    /** @return what was seen, or empty if the frame could not be looked at; the listener knows why */
+    Optional<Observation> detect(Frame frame) throws InterruptedException {
+        try {
+            var objects = tools.pool().detect(settings.cameraId(), settings.detector(), frame, settings.deadline());
+            tools.listener().observed(settings.cameraId(), objects.size());
+            return Optional.of(new Observation(frame.info(), objects));
+        } catch (DetectionException e) {
+            tools.listener().detectorFailed(settings.cameraId(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** Waits until nobody else works on this camera. Followed by one {@link #release()}. */
+    void acquire() {
+        busy.acquireUninterruptibly();
+    }
+
+    void release() {
+        busy.release();
+    }
+
+    /** Between acquire and release. @return what is to be published before the release, in order */
+    List<Event> track(Frame frame, Observation observation) {
+        if (ended) {
+            return List.of();
+        }
+        var tracks = tracker.update(observation);
+        var events = log.update(frame, tracks, scene);
+        show(frame, tracks.active());
+        return events;
+    }
+
+    /** Shows a frame that could not be looked at. */
+    void showOnly(Frame frame) {
+        show(frame, List.of());
+    }
+
+    /** Between acquire and release: ends all open detections. */
+    List<Event> endAll(EndReason reason) {
+        return log.endAll(reason, tracker.finish(), scene);
+    }
+
+    /** Between acquire and release: frames that still come are passed over. */
+    void end() {
+        ended = true;
+    }
+
+    int open() {
+        return log.open();
+    }
+
+    private void show(Frame frame, List<Track> tracks) {
+        try {
+            live.show(frame, tracks);
+        } catch (RuntimeException e) {
+            LOG.atDebug()
+                    .addKeyValue("cameraId", settings.cameraId())
+                    .setCause(e)
+                    .log("live picture lost");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.sightline.processors.pipeline;
+
+import io.sightline.engine.detect.BoundingBox;
+import io.sightline.engine.scene.Scene;
+import io.sightline.engine.track.Track;
+import io.sightline.engine.video.FrameInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One detection that has not ended: what was told of it and what is still to be told. */
+final class OpenDetection {
+    /** A picture must be so much better than the kept one; else each step towards the camera would cost one. */
+    private static final double CLEARLY_BETTER = 1.1;
+
+    private static final double CUT_OFF = 0.5;
+    private static final double BORDER_PIXELS = 2;
+
+    /** In the order of what matters most. */
+    enum Change {
+        ZONE,
+        LINE,
+        LABEL,
+        SNAPSHOT
+    }
+
+    private final String id;
+    private final Set<Change> untold = EnumSet.noneOf(Change.class);
+    private Track track;
+    private List<String> zones = List.of();
+    private List<String> lines = List.of();
+    private double confidence;
+    private BoundingBox box;
+    private FrameInfo frame;
+    private double score;
+    private Instant lastSeen;
+    private Instant lastTold;
+    private byte @Nullable [] waiting;
+    private @Nullable SnapshotRef snapshot;
+
+    OpenDetection(String id, Track track, FrameInfo frame) {
+        this.id = id;
+        this.track = track;
+        this.box = track.box();
+        this.frame = frame;
+        this.lastSeen = frame.capturedAt();
+        this.lastTold = frame.capturedAt();
+    }
+
+    /** @return whether this frame shows it clearly better than the picture that is kept */
+    boolean see(Track now, FrameInfo in, Scene scene) {
+        note(Change.LABEL, !now.label().equals(track.label()));
+        track = now;
+        place(scene);
+        if (!now.seen()) {
+            return false;
+        }
+        lastSeen = later(lastSeen, in.capturedAt());
+        confidence = Math.max(confidence, now.confidence());
+        return score(now, in) > score * CLEARLY_BETTER;
+    }
+
+    void place(Scene scene) {
+        var inZones = scene.zonesOf(track.id());
+        var crossed = scene.linesCrossedBy(track.id());
+        note(Change.ZONE, !inZones.equals(zones));
+        note(Change.LINE, !crossed.equals(lines));
+        zones = inZones;
+        lines = crossed;
+    }
+
+    /** Takes the picture of the frame that was seen last, to be kept when the detection is told of next. */
+    void picture(byte[] jpeg, FrameInfo in) {
+        score = score(track, in);
+        box = track.box();
+        frame = in;
+        waiting = jpeg;
+        untold.add(Change.SNAPSHOT);
+    }
+
+    byte @Nullable [] waiting() {
+        return waiting;
+    }
+
+    /** @param kept null where it could not be kept; the one before stays */
+    void kept(@Nullable SnapshotRef kept) {
+        waiting = null;
+        if (kept != null) {
+            snapshot = kept;
+        }
+    }
+
+    /** What to tell now, or null: nothing is new, or the last time was a moment ago. */
+    @Nullable
+    Change due(Instant now, Duration interval) {
+        if (untold.isEmpty() || Duration.between(lastTold, now).compareTo(interval) < 0) {
+            return null;
+        }
+        return untold.iterator().next();
+    }
+
+    void told(Instant now) {
+        untold.clear();
+        lastTold = now;
+    }
+
+    private void note(Change change, boolean happened) {
+        if (happened) {
+            untold.add(change);
+        }
+    }
+
+    /** Large, certain and whole makes a good picture. */
+    private static double score(Track track, FrameInfo in) {
+        var box = track.box();
+        boolean whole = box.x() > BORDER_PIXELS
+                && box.y() > BORDER_PIXELS
+                && box.right() < in.width() - BORDER_PIXELS
+                && box.bottom() < in.height() - BORDER_PIXELS;
+        double area = box.area() / ((double) in.width() * in.height());
+        return track.confidence() * area * (whole ? 1 : CUT_OFF);
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Track track() {
+        return track;
+    }
+
+    List<String> zones() {
+        return zones;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    double confidence() {
+        return confidence;
+    }
+
+    BoundingBox box() {
+        return box;
+    }
+
+    FrameInfo frame() {
+        return frame;
+    }
+
+    Instant startedAt() {
+        return track.since();
+    }
+
+    Instant lastSeen() {
+        return later(track.since(), lastSeen);
+    }
+
+    @Nullable
+    SnapshotRef snapshot() {
+        return snapshot;
+    }
+}

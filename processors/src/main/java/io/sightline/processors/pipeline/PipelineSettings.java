@@ -1,0 +1,33 @@
+package io.sightline.processors.pipeline;
+
+import io.sightline.engine.detect.Detector;
+import io.sightline.engine.scene.Line;
+import io.sightline.engine.scene.Zone;
+import io.sightline.engine.track.TrackerSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the frames of one camera are looked at.
+ *
+ * @param detector stays its maker's; may be shared with other cameras
+ * @param deadline longest time for looking at one frame, waiting for a worker included; positive
+ * @param updateInterval shortest time between two updates of one detection; not negative
+ */
+public record PipelineSettings(
+        String cameraId,
+        Detector detector,
+        Duration deadline,
+        TrackerSettings tracker,
+        List<Zone> zones,
+        List<Line> lines,
+        Duration updateInterval) {
+    public PipelineSettings {
+        zones = List.copyOf(zones);
+        lines = List.copyOf(lines);
+        if (deadline.isNegative() || deadline.isZero() || updateInterval.isNegative()) {
+            throw new IllegalArgumentException("camera '" + cameraId + "': deadline " + deadline
+                    + " must be positive and update-interval " + updateInterval + " not negative");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.sightline.processors.pipeline;
+
+import io.sightline.engine.detect.Observation;
+import io.sightline.engine.video.Frame;
+import io.sightline.processors.Event;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * The step {@code trackObjects}: an observation becomes a list of events, often empty. A frame that was not looked at is
+ * shown to viewers, and tells nothing. The camera stays busy until the exchange is completed.
+ */
+public final class TrackObjects implements Processor {
+    private final CameraPipelines pipelines;
+
+    public TrackObjects(CameraPipelines pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Observation observation) {
+            var frame = exchange.getProperty(DetectObjects.FRAME, Frame.class);
+            if (frame == null) {
+                throw new IllegalArgumentException("trackObjects comes after detectObjects, in the same route");
+            }
+            exchange.getMessage().setBody(track(exchange, frame, observation));
+        } else if (body instanceof Frame frame) {
+            pipelines.find(frame.cameraId()).ifPresent(pipeline -> pipeline.showOnly(frame));
+            exchange.getMessage().setBody(List.of());
+        } else {
+            throw new IllegalArgumentException("trackObjects needs what detectObjects made");
+        }
+    }
+
+    private List<Event> track(Exchange exchange, Frame frame, Observation observation) {
+        var found = pipelines.find(frame.cameraId());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        var pipeline = found.get();
+        exchange.removeProperty(DetectObjects.FRAME); // a second turn in the same exchange would wait for itself
+        pipeline.acquire();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                pipeline.release();
+            }
+        });
+        return pipeline.track(frame, observation);
+    }
+}

@@ -1,0 +1,310 @@
+package io.sightline.processors.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sightline.engine.detect.BoundingBox;
+import io.sightline.engine.detect.DetectionException;
+import io.sightline.engine.detect.Detector;
+import io.sightline.engine.detect.DetectorInfo;
+import io.sightline.engine.detect.InferenceListener;
+import io.sightline.engine.detect.InferencePool;
+import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.scene.Line;
+import io.sightline.engine.scene.Point;
+import io.sightline.engine.scene.Zone;
+import io.sightline.engine.track.TrackerSettings;
+import io.sightline.engine.video.Frame;
+import io.sightline.engine.video.FrameInfo;
+import io.sightline.engine.video.FramePool;
+import io.sightline.processors.Envelope;
+import io.sightline.processors.Event;
+import io.sightline.processors.EventSchemas;
+import io.sightline.processors.Ids;
+import io.sightline.processors.live.LiveViews;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+    private static final Instant START = Instant.parse("2026-11-21T10:15:00Z");
+    private static final Clock CLOCK = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
+
+    private final FramePool frames = new FramePool(4, FrameInfo.bytes(640, 360));
+    private final InferencePool pool = new InferencePool(1, InferenceListener.NONE);
+    private final AtomicInteger encoded = new AtomicInteger();
+    private final LiveViews live = new LiveViews((frame, overlays) -> {
+        encoded.incrementAndGet();
+        return new byte[] {1};
+    });
+    private final List<Event> events = new ArrayList<>();
+    private final List<String> trouble = new ArrayList<>();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private List<SeenObject> seen = List.of();
+    private boolean broken;
+    private boolean diskFull;
+    private long number;
+    private final CameraPipelines pipelines = new CameraPipelines(tools(), events::add);
+
+    @BeforeEach
+    void start() throws Exception {
+        context.getRegistry().bind("detectObjects", new DetectObjects(pipelines));
+        context.getRegistry().bind("trackObjects", new TrackObjects(pipelines));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:frames")
+                        .process("detectObjects")
+                        .process("trackObjects")
+                        .split(body())
+                        .process(exchange -> events.add(exchange.getMessage().getBody(Event.class)));
+            }
+        });
+        context.start();
+        pipelines.put(settings());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        pool.close();
+        assertThat(frames.leased()).isZero();
+    }
+
+    @Test
+    void shouldTellOfAWalkFromStartToEnd() {
+        // When: into the zone, over the line, away
+        for (int i = 0; i < 60; i++) {
+            walk(40 + i * 8);
+        }
+        for (int i = 0; i < 40; i++) {
+            frame(List.of());
+        }
+
+        // Then
+        assertThat(types()).startsWith("io.sightline.detection.started").endsWith("io.sightline.detection.ended");
+        assertThat(types())
+                .contains("io.sightline.zone.entered", "io.sightline.zone.left", "io.sightline.line.crossed")
+                .containsOnlyOnce("io.sightline.detection.started", "io.sightline.detection.ended");
+        assertThat(events).allSatisfy(PipelineTest::valid);
+        var last = events.get(events.size() - 1).data();
+        assertThat(last).containsEntry("reason", "left").containsEntry("lines_crossed", List.of("kerb"));
+        assertThat(last.get("snapshot")).isNotNull();
+        assertThat(pipelines.open("gate")).isZero();
+    }
+
+    @Test
+    void shouldTellUpdatesAtMostOncePerInterval() {
+        for (int i = 0; i < 60; i++) {
+            walk(40 + i * 8);
+        }
+
+        // 12 s of walking, an interval of 5 s
+        assertThat(types().stream().filter(t -> t.endsWith("updated"))).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void shouldEndWhatIsOpenWhenTheCameraGoesOrTheHubStops() {
+        walkIn();
+        pipelines.offline("gate");
+        assertThat(lastReason()).isEqualTo("camera-offline");
+
+        walkIn();
+        pipelines.put(settings());
+        assertThat(lastReason()).isEqualTo("reconfigured");
+
+        walkIn();
+        pipelines.close();
+        pipelines.close();
+        assertThat(lastReason()).isEqualTo("hub-stopping");
+
+        int before = events.size();
+        walkIn(); // frames of a camera that is gone
+        assertThat(events).hasSize(before).allSatisfy(PipelineTest::valid);
+    }
+
+    @Test
+    void shouldGoOnWhenTheDetectorFails() {
+        walkIn();
+        broken = true;
+        walk(100);
+        broken = false;
+        walk(100);
+
+        assertThat(trouble).containsExactly("gate: bad day");
+        assertThat(pipelines.open("gate")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWithoutPictureWhenTheDiskIsFull() {
+        diskFull = true;
+
+        walkIn();
+
+        assertThat(events.get(0).data()).containsEntry("snapshot", null);
+        assertThat(events).allSatisfy(PipelineTest::valid);
+        assertThat(trouble).contains("gate: no space");
+    }
+
+    @Test
+    void shouldSurviveFramesOutOfOrderAndAThousandObjects() {
+        walkIn();
+        number -= 3;
+        walk(100);
+        var crowd = new ArrayList<SeenObject>();
+        for (int i = 0; i < 1000; i++) {
+            crowd.add(new SeenObject("person", 0.9, new BoundingBox(i % 40 * 15, i / 40 * 13, 12, 12)));
+        }
+        for (int i = 0; i < 4; i++) {
+            frame(crowd);
+        }
+        pipelines.remove("gate");
+
+        assertThat(events).allSatisfy(PipelineTest::valid);
+        assertThat(types().stream().filter(t -> t.endsWith("started")).count())
+                .isEqualTo(types().stream().filter(t -> t.endsWith("ended")).count())
+                .isGreaterThan(100);
+        assertThat(encoded).hasValueLessThan(12); // one picture a frame, however many want it
+    }
+
+    @Test
+    void shouldCloseAfterARestart() {
+        walkIn();
+
+        var closed = DetectionEvents.closedAfterRestart(events.get(0).data(), START, START.plusSeconds(9));
+
+        valid(closed);
+        assertThat(closed.key()).isEqualTo("gate");
+        assertThat(closed.data()).containsEntry("reason", "hub-restarted");
+    }
+
+    @Test
+    void shouldEncodeLivePicturesOnlyWhileSomebodyWatches() throws Exception {
+        var view = live.find("gate").orElseThrow();
+        frame(List.of());
+        assertThat(encoded).hasValue(0);
+
+        try (var viewer = view.watch();
+                var other = view.watch()) {
+            frame(List.of());
+            var picture = viewer.await(0, Duration.ZERO).orElseThrow();
+            assertThat(other.await(0, Duration.ZERO)).containsSame(picture);
+            assertThat(viewer.await(picture.number(), Duration.ZERO)).isEmpty();
+        }
+        frame(List.of());
+        assertThat(encoded).hasValue(1);
+    }
+
+    private void walkIn() {
+        for (int i = 0; i < 6; i++) {
+            walk(100);
+        }
+    }
+
+    private void walk(double x) {
+        frame(List.of(new SeenObject("person", 0.8, new BoundingBox(x, 150, 40, 90))));
+    }
+
+    private void frame(List<SeenObject> objects) {
+        seen = objects;
+        number++;
+        var info = new FrameInfo("gate", number, START.plusMillis(number * 200), 640, 360);
+        try (Frame frame = frames.lease().orElseThrow().publish(info)) {
+            var template = context.createFluentProducerTemplate();
+            template.withBody(frame).to("direct:frames").send();
+            template.stop();
+        }
+    }
+
+    private List<String> types() {
+        return events.stream().map(Event::type).toList();
+    }
+
+    private Object lastReason() {
+        return events.get(events.size() - 1).data().get("reason");
+    }
+
+    private static void valid(Event event) {
+        var sealed = new Envelope("site-7", Envelope.DEFAULT_SCHEMAS, CLOCK).seal(event, "000001-0000000000001", null);
+        assertThat(EventSchemas.problems(sealed.bytes())).isEmpty();
+    }
+
+    private PipelineSettings settings() {
+        var zone = new Zone(
+                "crossing",
+                List.of(new Point(0.3, 0.1), new Point(0.6, 0.1), new Point(0.6, 0.9), new Point(0.3, 0.9)),
+                Set.of(),
+                Duration.ofSeconds(1));
+        var line = new Line("kerb", new Point(0.7, 0.1), new Point(0.7, 0.9), Set.of());
+        return new PipelineSettings(
+                "gate",
+                new Scripted(),
+                Duration.ofSeconds(20),
+                TrackerSettings.defaults(0.5),
+                List.of(zone),
+                List.of(line),
+                Duration.ofSeconds(5));
+    }
+
+    private PipelineTools tools() {
+        SnapshotFiles files = jpeg -> {
+            if (diskFull) {
+                throw new IOException("no space");
+            }
+            return new SnapshotRef("/api/v1/snapshots/" + "0".repeat(64) + ".jpg", "0".repeat(64));
+        };
+        PipelineListener listener = new PipelineListener() {
+            @Override
+            public void observed(String cameraId, int objects) {}
+
+            @Override
+            public void detectorFailed(String cameraId, DetectionException problem) {
+                trouble.add(cameraId + ": " + problem.getMessage());
+            }
+
+            @Override
+            public void snapshotLost(String cameraId, String reason) {
+                trouble.add(cameraId + ": " + reason);
+            }
+        };
+        return new PipelineTools(
+                pool,
+                (frame, overlays) -> {
+                    encoded.incrementAndGet();
+                    return new byte[] {2};
+                },
+                files,
+                live,
+                listener,
+                new Ids(CLOCK),
+                CLOCK);
+    }
+
+    private final class Scripted implements Detector {
+        @Override
+        public DetectorInfo info() {
+            return new DetectorInfo("people", "scripted", "0".repeat(64), List.of("person"));
+        }
+
+        @Override
+        public List<SeenObject> detect(Frame frame) throws DetectionException {
+            if (broken) {
+                throw new DetectionException("bad day");
+            }
+            return seen;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
