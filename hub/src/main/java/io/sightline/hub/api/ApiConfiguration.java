@@ -1,0 +1,103 @@
+package io.sightline.hub.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.launcher.LaunchOptions;
+import io.sightline.hub.security.ApiKeys;
+import io.sightline.hub.security.FileUsers;
+import io.sightline.hub.security.Logins;
+import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.status.Integrations;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spi.RestClientRequestValidator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+
+/** Builds what the REST routes name, and the handlers beside them. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class ApiConfiguration {
+
+    @Bean
+    Contract contract(LaunchOptions options) {
+        return new Contract(options);
+    }
+
+    @Bean
+    HubOperations hubOperations(Integrations integrations, CamelContext camel, Clock clock) {
+        return new HubOperations(integrations, camel, clock);
+    }
+
+    @Bean
+    CameraOperations cameraOperations(SightlineSettings settings, Integrations integrations, CameraFigures figures) {
+        return new CameraOperations(() -> settings, integrations, figures);
+    }
+
+    @Bean
+    DetectionOperations detectionOperations(Detections detections, Events events) {
+        return new DetectionOperations(detections, events);
+    }
+
+    @Bean
+    AccountOperations accountOperations(FileUsers users, ApiKeys keys) {
+        return new AccountOperations(users, keys);
+    }
+
+    @Bean
+    ProblemAnswer problemAnswer() {
+        return new ProblemAnswer();
+    }
+
+    @Bean
+    RestClientRequestValidator contractValidator() {
+        return new ContractValidator();
+    }
+
+    @Bean
+    ComponentCustomizer restHeaders(Contract contract) {
+        var headers = new RestHeaders(contract.parameters());
+        return ComponentCustomizer.builder(PlatformHttpComponent.class)
+                .build(component -> component.setHeaderFilterStrategy(headers));
+    }
+
+    /** REST routes run on threads of the task executor, which would not know who calls. */
+    @Bean
+    TaskDecorator callerOfTask() {
+        return DelegatingSecurityContextRunnable::new;
+    }
+
+    @Bean(destroyMethod = "close")
+    PictureStreams pictureStreams(LivePictures pictures, Clock clock, MeterRegistry meters) {
+        return new PictureStreams(pictures, clock, meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    EventSockets eventSockets(Events events, Logins logins, Clock clock, MeterRegistry meters) {
+        return new EventSockets(events, logins, clock, meters);
+    }
+
+    /** Only pages of this very host and port may open it; programs send no Origin. */
+    @Bean
+    WebSocketConfigurer eventSocketMapping(EventSockets sockets) {
+        return registry -> registry.addHandler(sockets, "/api/v1/ws/events");
+    }
+
+    @Bean
+    WebMvcConfigurer callerArgument() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.sightline.hub.api;
+
+import io.sightline.hub.http.Problem;
+import io.sightline.hub.http.Problems;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.rest.openapi.validator.client.OpenApiRestClientRequestValidator;
+import org.apache.camel.spi.RestClientRequestValidator;
+import org.jspecify.annotations.Nullable;
+
+/** Checks requests against the contract, and tells what is wrong as a problem. */
+final class ContractValidator implements RestClientRequestValidator {
+    private static final Pattern LINE = Pattern.compile("\\[ERROR]\\[REQUEST]\\[[^]]*?(@[^]]*)?]\\s*(.{1,300})");
+    private static final int MOST_TOLD = 10;
+
+    private final RestClientRequestValidator checks = new OpenApiRestClientRequestValidator();
+
+    @Override
+    public @Nullable ValidationError validate(Exchange exchange, ValidationContext context) {
+        ValidationError found = checks.validate(exchange, context);
+        if (found == null) {
+            return null;
+        }
+        Problem problem = Problem.of(found.statusCode(), detail(found.body()));
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
+        Problems.log(problem, path, null);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        return new ValidationError(
+                found.statusCode(), new String(Problems.bytes(problem, path), StandardCharsets.UTF_8));
+    }
+
+    /** One sentence for each wrong part, without the validator's own marks. */
+    static String detail(@Nullable String report) {
+        var detail = new StringBuilder();
+        Matcher lines = LINE.matcher(report == null ? "" : report);
+        for (int told = 0; told < MOST_TOLD && lines.find(); told++) {
+            String where = lines.group(1) == null ? "" : lines.group(1).substring(1) + ": ";
+            detail.append(detail.isEmpty() ? "" : " ").append(where).append(lines.group(2).trim());
+        }
+        return detail.isEmpty() ? "The request is not as the contract says." : detail.toString();
+    }
+}

@@ -1,0 +1,147 @@
+package io.sightline.hub.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.http.ProblemException;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MJPEG for any number of viewers: one thread per watched camera takes the newest picture and offers it to each viewer,
+ * none of which can hold it up. A viewer that takes nothing for {@link #PATIENCE} is sent away.
+ */
+final class PictureStreams implements AutoCloseable {
+    static final int MOST_VIEWERS = 200;
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PictureStreams.class);
+    private static final Duration TURN = Duration.ofMillis(500);
+
+    private final LivePictures pictures;
+    private final Clock clock;
+    private final Counts counts;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** What became of pictures for viewers. */
+    record Counts(Counter sent, Counter lost) {}
+
+    PictureStreams(LivePictures pictures, Clock clock, MeterRegistry meters) {
+        this.pictures = pictures;
+        this.clock = clock;
+        this.counts = new Counts(
+                meters.counter("sightline.stream.pictures.sent"), meters.counter("sightline.stream.pictures.lost"));
+        Gauge.builder("sightline.stream.viewers", viewers, AtomicInteger::get).register(meters);
+    }
+
+    /** Refuses a viewer before the answer has begun. */
+    void admit(String cameraId) {
+        if (viewers.get() >= MOST_VIEWERS) {
+            throw new ProblemException(503, "There are " + MOST_VIEWERS + " viewers already.");
+        }
+        pictures.watch(cameraId)
+                .orElseThrow(() -> ProblemException.notFound("The camera"))
+                .close();
+    }
+
+    /** Takes over the answer to one viewer. */
+    void add(String cameraId, AsyncContext context) throws IOException {
+        viewers.incrementAndGet();
+        Feed feed = feeds.compute(cameraId, (id, running) -> {
+            Feed one = running == null ? new Feed(id) : running;
+            one.users++;
+            return one;
+        });
+        var viewer = new ViewerPlace(feed, context).viewer;
+        feed.viewers.add(viewer);
+        feed.startOnce();
+        viewer.start();
+    }
+
+    int viewers() {
+        return viewers.get();
+    }
+
+    private void leave(Feed feed, StreamViewer viewer) {
+        feed.viewers.remove(viewer);
+        viewers.decrementAndGet();
+        feeds.computeIfPresent(feed.cameraId, (id, one) -> {
+            one.users--;
+            return one.users <= 0 ? null : one;
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        feeds.values().forEach(feed -> Set.copyOf(feed.viewers).forEach(StreamViewer::end));
+    }
+
+    /** Ties a viewer to the place that it leaves at its end. */
+    private final class ViewerPlace {
+        private final StreamViewer viewer;
+
+        ViewerPlace(Feed feed, AsyncContext context) throws IOException {
+            viewer = new StreamViewer(context, counts, () -> leave(feed, this.viewer));
+        }
+    }
+
+    /** The pictures of one camera for all its viewers. */
+    private final class Feed implements Runnable {
+        private final String cameraId;
+        private final Set<StreamViewer> viewers = ConcurrentHashMap.newKeySet();
+        private int users;
+        private boolean started;
+
+        Feed(String cameraId) {
+            this.cameraId = cameraId;
+        }
+
+        synchronized void startOnce() {
+            if (!started) {
+                started = true;
+                var thread = new Thread(this, "stream-" + cameraId);
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        @Override
+        public void run() {
+            try (LivePictures.Watch watch = pictures.watch(cameraId).orElse(null)) {
+                while (watch != null && !closed && feeds.get(cameraId) == this) {
+                    turn(watch);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("cameraId", cameraId).log("a stream failed, its viewers are sent away");
+            } finally {
+                Set.copyOf(viewers).forEach(StreamViewer::end);
+            }
+        }
+
+        private void turn(LivePictures.Watch watch) throws InterruptedException {
+            var jpeg = watch.next(TURN);
+            var now = clock.instant();
+            var limit = now.minus(PATIENCE);
+            for (StreamViewer viewer : viewers) {
+                if (viewer.stuckBefore(limit)) {
+                    viewer.end();
+                } else {
+                    jpeg.ifPresent(bytes -> viewer.offer(bytes, now));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.sightline.hub.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/** Answers who is not, or not enough, logged in: a browser that wants a page is sent to the login, others get 401, 403. */
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private final Function<HttpServletRequest, String> loginPage;
+
+    /** @param loginPage address of the login for a request, which never depends on what the caller sent but its path */
+    Refusals(Function<HttpServletRequest, String> loginPage) {
+        this.loginPage = loginPage;
+    }
+
+    static String loginWithReturn(String prefix, String path) {
+        return prefix + "/login" + (path.equals("/") ? "" : "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        if (wantsPage(request)) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", loginPage.apply(request));
+            response.setHeader("Cache-Control", "no-store");
+            return;
+        }
+        unauthorised(request, response);
+    }
+
+    static void unauthorised(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("WWW-Authenticate", "Bearer");
+        Problems.write(request, response, Problems.usual(HttpServletResponse.SC_UNAUTHORIZED));
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        String path = request.getRequestURI();
+        return request.getMethod().equals("GET")
+                && accept != null
+                && accept.contains("text/html")
+                && !path.startsWith("/api/");
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+            throws IOException {
+        Problems.write(request, response, Problems.usual(HttpServletResponse.SC_FORBIDDEN));
+    }
+}

@@ -1,0 +1,125 @@
+package io.sightline.hub.http;
+
+import static io.sightline.hub.security.Role.ADMIN;
+import static io.sightline.hub.security.Role.OPERATOR;
+import static io.sightline.hub.security.Role.VIEWER;
+import static io.sightline.hub.security.Scope.CAMERAS_READ;
+import static io.sightline.hub.security.Scope.DETECTIONS_READ;
+import static io.sightline.hub.security.Scope.EVENTS_READ;
+import static io.sightline.hub.security.Scope.STATUS_READ;
+
+import io.sightline.hub.security.Role;
+import io.sightline.hub.security.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+
+/** Who may do what over HTTP on the main port: the one table. What has no row here is denied to everyone. */
+final class Rights {
+    private static final String API = "/api/v1";
+
+    private static final List<Row> ROWS = List.of(
+            open("GET", API + "/health"),
+            open("POST", API + "/auth/login"),
+            open("POST", API + "/auth/refresh"),
+            open("GET", "/login"),
+            open("GET", "/login.html"),
+            open("GET", "/login/**"),
+            open("GET", "/assets/**"),
+            open("GET", "/favicon.ico"),
+            anyone("GET", API + "/auth/me"),
+            anyone("POST", API + "/auth/logout"),
+            anyone("POST", API + "/auth/password"),
+            read(API + "/cameras", CAMERAS_READ),
+            read(API + "/cameras/{id}", CAMERAS_READ),
+            read(API + "/cameras/{id}/snapshot", CAMERAS_READ),
+            read(API + "/cameras/{id}/stream", CAMERAS_READ),
+            read(API + "/detections", DETECTIONS_READ),
+            read(API + "/detections/summary", DETECTIONS_READ),
+            read(API + "/detections/{id}", DETECTIONS_READ),
+            read(API + "/detections/{id}/snapshot", DETECTIONS_READ),
+            read(API + "/snapshots/{name}", DETECTIONS_READ),
+            read(API + "/events", EVENTS_READ),
+            read(API + "/ws/events", EVENTS_READ),
+            read(API + "/integrations", STATUS_READ),
+            read(API + "/openapi.yaml", STATUS_READ),
+            read(API + "/schemas/**", STATUS_READ),
+            row("GET", API + "/routes", VIEWER),
+            row("POST", API + "/routes/{id}/start", OPERATOR),
+            row("POST", API + "/routes/{id}/stop", OPERATOR),
+            row("GET", API + "/users", ADMIN),
+            row("POST", API + "/users", ADMIN),
+            row("GET", API + "/users/{id}", ADMIN),
+            row("PUT", API + "/users/{id}", ADMIN),
+            row("DELETE", API + "/users/{id}", ADMIN),
+            row("GET", API + "/api-keys", ADMIN),
+            row("POST", API + "/api-keys", ADMIN),
+            row("DELETE", API + "/api-keys/{id}", ADMIN),
+            row("GET", "/", VIEWER),
+            row("GET", "/index.html", VIEWER),
+            row("GET", "/console/**", VIEWER),
+            row("GET", "/webjars/**", VIEWER),
+            row("GET", "/hawtio", VIEWER));
+
+    /** On the management port, by path below {@code /actuator}. Changing operations are judged by Jolokia's policy too. */
+    private static final List<Row> MANAGEMENT_ROWS = List.of(
+            row("GET", "/actuator/health/**", VIEWER),
+            row("GET", "/actuator/prometheus", VIEWER),
+            row("GET", "/actuator/hawtio/**", OPERATOR),
+            row("POST", "/actuator/hawtio/**", OPERATOR),
+            row("GET", "/actuator/jolokia/**", OPERATOR),
+            row("POST", "/actuator/jolokia/**", OPERATOR),
+            row("GET", "/actuator", OPERATOR),
+            row("GET", "/hawtio/**", OPERATOR),
+            row("GET", "/", OPERATOR));
+
+    /**
+     * One row.
+     *
+     * @param authorities any of them is enough; empty: open to everyone
+     */
+    record Row(HttpMethod method, String path, Set<String> authorities) {
+        boolean open() {
+            return authorities.isEmpty();
+        }
+    }
+
+    private Rights() {}
+
+    static List<Row> main() {
+        return ROWS;
+    }
+
+    static List<Row> management() {
+        return MANAGEMENT_ROWS;
+    }
+
+    /** @param path as in the mapping, with names in braces */
+    static Optional<Row> find(String method, String path) {
+        return ROWS.stream()
+                .filter(row -> row.method().name().equals(method) && row.path().equals(path))
+                .findFirst();
+    }
+
+    private static Row open(String method, String path) {
+        return new Row(HttpMethod.valueOf(method), path, Set.of());
+    }
+
+    private static Row anyone(String method, String path) {
+        return new Row(
+                HttpMethod.valueOf(method),
+                path,
+                Stream.of(Role.values()).map(Caller::authority).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Row read(String path, Scope scope) {
+        return new Row(HttpMethod.GET, path, Set.of(Caller.authority(VIEWER), Caller.authority(scope.word())));
+    }
+
+    private static Row row(String method, String path, Role least) {
+        return new Row(HttpMethod.valueOf(method), path, Set.of(Caller.authority(least)));
+    }
+}
