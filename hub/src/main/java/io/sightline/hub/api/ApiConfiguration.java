@@ -5,8 +5,10 @@ import io.sightline.hub.launcher.LaunchOptions;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
-import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.status.Integrations;
+import io.sightline.hub.store.DetectionStore;
+import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -38,13 +40,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraOperations cameraOperations(SightlineSettings settings, Integrations integrations, CameraFigures figures) {
-        return new CameraOperations(() -> settings, integrations, figures);
+    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
+        return new CameraOperations(settings, integrations, camel);
     }
 
     @Bean
-    DetectionOperations detectionOperations(Detections detections, Events events) {
-        return new DetectionOperations(detections, events);
+    DetectionOperations detectionOperations(DetectionStore store) {
+        return new DetectionOperations(store);
     }
 
     @Bean
@@ -76,12 +78,17 @@ class ApiConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    PictureStreams pictureStreams(LivePictures pictures, Clock clock, MeterRegistry meters) {
-        return new PictureStreams(pictures, clock, meters);
+    PictureStreams pictureStreams(LiveViews views, Clock clock, MeterRegistry meters) {
+        return new PictureStreams(views, clock, meters);
+    }
+
+    @Bean
+    StoredEvents storedEvents(DetectionStore store) {
+        return new StoredEvents(store);
     }
 
     @Bean(destroyMethod = "close")
-    EventSockets eventSockets(Events events, Logins logins, Clock clock, MeterRegistry meters) {
+    EventSockets eventSockets(StoredEvents events, Logins logins, Clock clock, MeterRegistry meters) {
         return new EventSockets(events, logins, clock, meters);
     }
 

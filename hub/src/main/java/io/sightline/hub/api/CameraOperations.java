@@ -1,8 +1,10 @@
 package io.sightline.hub.api;
 
+import io.sightline.camera.CameraComponent;
+import io.sightline.camera.CameraFigures;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.settings.CameraSettings;
-import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
 import io.sightline.hub.status.Integrations;
@@ -11,24 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on cameras. */
 public final class CameraOperations {
-    private final Supplier<SightlineSettings> settings;
+    private final SettingsFile settings;
     private final Integrations integrations;
-    private final CameraFigures figures;
+    private final CamelContext camel;
 
-    CameraOperations(Supplier<SightlineSettings> settings, Integrations integrations, CameraFigures figures) {
+    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
         this.settings = settings;
         this.integrations = integrations;
-        this.figures = figures;
+        this.camel = camel;
     }
 
     public Map<String, Object> list(@Header("status") @Nullable String status) {
-        List<Map<String, @Nullable Object>> cameras = settings.get().cameras().values().stream()
+        List<Map<String, @Nullable Object>> cameras = settings.current().cameras().values().stream()
                 .map(this::view)
                 .filter(view -> status == null || status.equals("all") || status.equals(view.get("status")))
                 .toList();
@@ -36,7 +38,7 @@ public final class CameraOperations {
     }
 
     public Map<String, @Nullable Object> get(@Header("id") String id) {
-        return Optional.ofNullable(settings.get().cameras().get(id))
+        return Optional.ofNullable(settings.current().cameras().get(id))
                 .map(this::view)
                 .orElseThrow(() -> ProblemException.notFound("The camera"));
     }
@@ -45,7 +47,7 @@ public final class CameraOperations {
         Optional<Integration> known = integrations.find("camera", camera.id());
         IntegrationState state = known.map(Integration::state)
                 .orElse(camera.enabled() ? IntegrationState.OFFLINE : IntegrationState.DISABLED);
-        var numbers = new LinkedHashMap<String, @Nullable Object>(figures.of(camera.id()));
+        Optional<CameraFigures> figures = figures(camera.id());
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("id", camera.id());
         view.put("name", camera.name());
@@ -55,13 +57,30 @@ public final class CameraOperations {
         view.put("code", known.map(Integration::code).orElse(null));
         view.put("reason", known.map(Integration::reason).orElse(null));
         view.put("since", known.map(Integration::since).map(Instant::toString).orElse(null));
-        view.put("last_seen", numbers.remove("last_seen"));
+        view.put("last_seen", figures.flatMap(CameraFigures::lastPictureAt).orElse(null));
         view.put("detector", camera.detector());
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
-        view.put("width", numbers.remove("width"));
-        view.put("height", numbers.remove("height"));
-        view.put("figures", numbers);
+        view.put("figures", figures.map(CameraOperations::numbers).orElse(Map.of()));
         return view;
+    }
+
+    private Optional<CameraFigures> figures(String cameraId) {
+        return camel.hasComponent("camera") instanceof CameraComponent component
+                ? Optional.ofNullable(component.figures().get(cameraId))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> numbers(CameraFigures figures) {
+        var numbers = new LinkedHashMap<String, Object>();
+        numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
+        numbers.put("frames_read", figures.framesRead());
+        numbers.put("frames_inferred", figures.framesHandled());
+        numbers.put("frames_replaced", figures.framesReplaced());
+        numbers.put("frames_broken", figures.framesBroken());
+        numbers.put("frames_without_slot", figures.framesWithoutSlot());
+        numbers.put("frames_failed", figures.framesFailed());
+        numbers.put("reconnects", figures.reconnects());
+        return numbers;
     }
 }

@@ -2,6 +2,12 @@ package io.sightline.hub.api;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.sightline.hub.http.ProblemException;
+import io.sightline.hub.store.DetectionPage;
+import io.sightline.hub.store.DetectionQuery;
+import io.sightline.hub.store.DetectionStore;
+import io.sightline.hub.store.EventsPage;
+import io.sightline.hub.store.StoredDetection;
+import io.sightline.hub.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,56 +25,66 @@ public final class DetectionOperations {
     private static final int PAGE_SIZE = 50;
     private static final int EVENTS = 100;
 
-    private final Detections detections;
-    private final Events events;
+    private final DetectionStore store;
 
-    DetectionOperations(Detections detections, Events events) {
-        this.detections = detections;
-        this.events = events;
+    DetectionOperations(DetectionStore store) {
+        this.store = store;
     }
 
     public Map<String, @Nullable Object> list(@Headers Map<String, Object> parameters) {
-        Detections.Query query = query(parameters);
-        Detections.Page page;
+        DetectionQuery query = query(parameters);
+        DetectionPage page;
         try {
-            page = detections.find(query);
+            page = store.page(query);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(400, "cursor: not one that this hub gave.");
         }
         var answer = new LinkedHashMap<String, @Nullable Object>();
-        answer.put("detections", page.detections());
+        answer.put("detections", page.detections().stream().map(DetectionOperations::view).toList());
         answer.put("total", page.total());
         answer.put("page", query.page());
         answer.put("page_size", query.pageSize());
-        answer.put("next_cursor", page.nextCursor());
+        answer.put("next_cursor", page.nextCursor().orElse(null));
         return answer;
     }
 
-    private static Detections.Query query(Map<String, Object> parameters) {
+    private static DetectionQuery query(Map<String, Object> parameters) {
         Instant from = time(parameters, "start_time");
         Instant to = time(parameters, "end_time");
         if (from != null && to != null && !from.isBefore(to)) {
             throw new ProblemException(400, "start_time has to be before end_time.");
         }
         String confidence = text(parameters, "confidence_min");
-        return new Detections.Query(
-                text(parameters, "camera_id"),
-                text(parameters, "type"),
-                from,
-                to,
-                confidence == null ? 0 : Double.parseDouble(confidence),
+        return new DetectionQuery(
+                Optional.ofNullable(text(parameters, "camera_id")),
+                Optional.ofNullable(text(parameters, "type")),
+                Optional.ofNullable(from),
+                Optional.ofNullable(to),
+                Optional.ofNullable(confidence).map(Double::valueOf),
                 number(parameters, "page", 1),
                 number(parameters, "page_size", PAGE_SIZE),
-                text(parameters, "cursor"));
+                Optional.ofNullable(text(parameters, "cursor")));
+    }
+
+    /** The newest event's data, with the names that lists of detections use. */
+    private static Map<String, Object> view(StoredDetection detection) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("id", detection.id());
+        view.put("camera_id", detection.camera());
+        view.put("timestamp", detection.started());
+        view.put("type", detection.label());
+        view.put("confidence", detection.confidence());
+        detection.data().properties().forEach(one -> view.putIfAbsent(one.getKey(), one.getValue()));
+        return view;
     }
 
     public Map<String, Object> get(@Header("id") String id) {
-        return detections.get(id).orElseThrow(() -> ProblemException.notFound("The detection"));
+        return store.find(id).map(DetectionOperations::view).orElseThrow(() -> ProblemException.notFound("The detection"));
     }
 
     public Map<String, Object> summary(@Headers Map<String, Object> parameters) {
         Instant from = time(parameters, "start_time");
-        Map<String, Long> types = detections.count(from == null ? Instant.EPOCH : from);
+        Map<String, Long> types = store.countByType(from == null ? Instant.EPOCH : from);
         long total = types.values().stream().mapToLong(Long::longValue).sum();
         return Map.of("total", total, "types", types);
     }
@@ -76,11 +92,11 @@ public final class DetectionOperations {
     public Map<String, @Nullable Object> events(@Headers Map<String, Object> parameters) {
         String after = text(parameters, "after");
         boolean latest = "latest".equals(after);
-        Optional<String> from = latest ? events.newestId() : Optional.ofNullable(after);
-        Events.Batch batch = latest
-                ? new Events.Batch(List.of(), false)
-                : events.after(from, number(parameters, "limit", EVENTS));
-        List<Events.Stored> found = batch.events();
+        Optional<String> from = latest ? store.newestEvent() : Optional.ofNullable(after);
+        EventsPage batch = latest
+                ? new EventsPage(List.of(), false)
+                : store.eventsAfter(from.orElse(null), number(parameters, "limit", EVENTS));
+        List<StoredEvent> found = batch.events();
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("events", found.stream().map(DetectionOperations::raw).toList());
         answer.put("gap", batch.gap());
@@ -89,8 +105,8 @@ public final class DetectionOperations {
     }
 
     /** The event's own bytes, not parsed and written again. */
-    private static RawValue raw(Events.Stored event) {
-        return new RawValue(new String(event.json(), StandardCharsets.UTF_8));
+    private static RawValue raw(StoredEvent event) {
+        return new RawValue(new String(event.body(), StandardCharsets.UTF_8));
     }
 
     private static @Nullable String text(Map<String, Object> parameters, String name) {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the contract and the event schemas, and leads to Hawtio on the other port. */
 @RestController
 final class DocumentController {
-    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9-]{0,40}(/v[1-9])?(\\.schema)?(\\.json)?");
+    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9-]{0,40}\\.v[1-9]");
 
     private final Contract contract;
     private final LaunchOptions options;
@@ -40,7 +40,7 @@ final class DocumentController {
 
     @GetMapping("/api/v1/schemas/{kind}/{version}")
     ResponseEntity<byte[]> schema(@PathVariable String kind, @PathVariable String version) throws IOException {
-        String name = kind + "/" + version;
+        String name = kind + "." + version;
         Path file = options.ownRoutes().resolve("events").resolve(name + ".schema.json");
         if (!SCHEMA.matcher(name).matches() || !Files.isRegularFile(file)) {
             throw ProblemException.notFound("The schema");

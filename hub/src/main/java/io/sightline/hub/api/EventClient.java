@@ -3,6 +3,7 @@ package io.sightline.hub.api;
 import io.micrometer.core.instrument.Counter;
 import io.sightline.hub.http.Caller;
 import io.sightline.hub.security.Logins;
+import io.sightline.hub.store.StoredEvent;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -30,14 +31,14 @@ final class EventClient {
 
     private final WebSocketSession session;
     private final RemoteEndpoint.Async remote;
-    private final Events events;
+    private final StoredEvents events;
     private final Clock clock;
-    private final Deque<Events.Stored> batch = new ArrayDeque<>();
+    private final Deque<StoredEvent> batch = new ArrayDeque<>();
     private Optional<String> after;
     private boolean reading;
     private @Nullable Instant sendingSince;
 
-    EventClient(WebSocketSession session, Events events, Optional<String> after, Clock clock) {
+    EventClient(WebSocketSession session, StoredEvents events, Optional<String> after, Clock clock) {
         this.session = session;
         this.events = events;
         this.after = after;
@@ -56,12 +57,12 @@ final class EventClient {
      * @param again called when there may be more to send, on the server's thread
      */
     void pump(Counter sent, Runnable again) {
-        Events.Stored next = begin();
+        StoredEvent next = begin();
         if (next == null) {
             return;
         }
         try {
-            remote.sendText(new String(next.json(), StandardCharsets.UTF_8), result -> {
+            remote.sendText(new String(next.body(), StandardCharsets.UTF_8), result -> {
                 done(next);
                 if (result.isOK()) {
                     sent.increment();
@@ -74,7 +75,7 @@ final class EventClient {
         }
     }
 
-    private Events.@Nullable Stored begin() {
+    private @Nullable StoredEvent begin() {
         Optional<String> from;
         synchronized (this) {
             if (sendingSince != null || reading || !session.isOpen()) {
@@ -87,21 +88,21 @@ final class EventClient {
             reading = true;
             from = after;
         }
-        Events.Batch read = new Events.Batch(List.of(), false);
+        List<StoredEvent> read = List.of();
         try {
-            read = events.after(from, BATCH);
+            read = events.after(from, BATCH).events();
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("events cannot be read now, the next turn tries again");
         }
         synchronized (this) {
             reading = false;
-            batch.addAll(read.events());
+            batch.addAll(read);
             sendingSince = batch.isEmpty() ? null : clock.instant();
             return batch.poll();
         }
     }
 
-    private synchronized void done(Events.Stored event) {
+    private synchronized void done(StoredEvent event) {
         after = Optional.of(event.id());
         sendingSince = null;
     }

@@ -38,7 +38,7 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final long TURN_SECONDS = 5;
 
-    private final Events events;
+    private final StoredEvents events;
     private final Logins logins;
     private final Clock clock;
     private final Counter sent;
@@ -48,7 +48,7 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(named("events-watch"));
     private final AtomicBoolean waking = new AtomicBoolean();
 
-    EventSockets(Events events, Logins logins, Clock clock, MeterRegistry meters) {
+    EventSockets(StoredEvents events, Logins logins, Clock clock, MeterRegistry meters) {
         this.events = events;
         this.logins = logins;
         this.clock = clock;
@@ -82,7 +82,7 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
             session.close(CloseStatus.POLICY_VIOLATION);
             return;
         }
-        Optional<String> from = "latest".equals(after) ? events.newestId() : Optional.ofNullable(after);
+        Optional<String> from = "latest".equals(after) ? events.newest() : Optional.ofNullable(after);
         var client = new EventClient(session, events, from, clock);
         clients.put(session.getId(), client);
         readers.execute(() -> pump(client));

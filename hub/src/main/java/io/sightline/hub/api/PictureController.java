@@ -1,6 +1,12 @@
 package io.sightline.hub.api;
 
 import io.sightline.hub.http.ProblemException;
+import io.sightline.hub.store.DetectionStore;
+import io.sightline.hub.store.SnapshotFiles;
+import io.sightline.hub.store.StoredDetection;
+import io.sightline.processors.live.LivePicture;
+import io.sightline.processors.live.LiveView;
+import io.sightline.processors.live.LiveViews;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,25 +32,27 @@ final class PictureController {
     private static final CacheControl FOR_EVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
-    private final LivePictures pictures;
-    private final Detections detections;
+    private final LiveViews views;
+    private final DetectionStore store;
+    private final SnapshotFiles snapshots;
     private final PictureStreams streams;
 
-    PictureController(LivePictures pictures, Detections detections, PictureStreams streams) {
-        this.pictures = pictures;
-        this.detections = detections;
+    PictureController(LiveViews views, DetectionStore store, SnapshotFiles snapshots, PictureStreams streams) {
+        this.views = views;
+        this.store = store;
+        this.snapshots = snapshots;
         this.streams = streams;
     }
 
     @GetMapping("/cameras/{id}/snapshot")
     Callable<ResponseEntity<byte[]>> now(@PathVariable String id) {
-        LivePictures.Watch watch =
-                pictures.watch(id).orElseThrow(() -> ProblemException.notFound("The camera"));
+        LiveView view =
+                views.find(id).orElseThrow(() -> ProblemException.notFound("The camera, or a picture of it,"));
         return () -> {
-            try (watch) {
-                byte[] jpeg = watch.next(PATIENCE)
+            try (LiveView.Viewer watch = view.watch()) {
+                LivePicture picture = watch.await(0, PATIENCE)
                         .orElseThrow(() -> new ProblemException(503, "The camera has no picture now."));
-                return jpeg(jpeg, CacheControl.noStore());
+                return jpeg(picture.jpeg(), CacheControl.noStore());
             }
         };
     }
@@ -61,8 +69,8 @@ final class PictureController {
 
     @GetMapping("/detections/{id}/snapshot")
     ResponseEntity<byte[]> ofDetection(@PathVariable String id) throws IOException {
-        String hash = detections
-                .snapshotHash(id)
+        String hash = store.find(id)
+                .flatMap(StoredDetection::snapshot)
                 .orElseThrow(() -> ProblemException.notFound("The detection, or its snapshot,"));
         return snapshot(hash, CacheControl.noCache().cachePrivate());
     }
@@ -77,7 +85,7 @@ final class PictureController {
     }
 
     private ResponseEntity<byte[]> snapshot(String hash, CacheControl cache) throws IOException {
-        byte[] jpeg = detections.snapshot(hash).orElseThrow(() -> ProblemException.notFound("The snapshot"));
+        byte[] jpeg = snapshots.read(hash).orElseThrow(() -> ProblemException.notFound("The snapshot"));
         return jpeg(jpeg, cache);
     }
 

@@ -4,11 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.http.ProblemException;
+import io.sightline.processors.live.LivePicture;
+import io.sightline.processors.live.LiveView;
+import io.sightline.processors.live.LiveViews;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +30,7 @@ final class PictureStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PictureStreams.class);
     private static final Duration TURN = Duration.ofMillis(500);
 
-    private final LivePictures pictures;
+    private final LiveViews views;
     private final Clock clock;
     private final Counts counts;
     private final AtomicInteger viewers = new AtomicInteger();
@@ -36,8 +40,8 @@ final class PictureStreams implements AutoCloseable {
     /** What became of pictures for viewers. */
     record Counts(Counter sent, Counter lost) {}
 
-    PictureStreams(LivePictures pictures, Clock clock, MeterRegistry meters) {
-        this.pictures = pictures;
+    PictureStreams(LiveViews views, Clock clock, MeterRegistry meters) {
+        this.views = views;
         this.clock = clock;
         this.counts = new Counts(
                 meters.counter("sightline.stream.pictures.sent"), meters.counter("sightline.stream.pictures.lost"));
@@ -49,9 +53,9 @@ final class PictureStreams implements AutoCloseable {
         if (viewers.get() >= MOST_VIEWERS) {
             throw new ProblemException(503, "There are " + MOST_VIEWERS + " viewers already.");
         }
-        pictures.watch(cameraId)
-                .orElseThrow(() -> ProblemException.notFound("The camera"))
-                .close();
+        if (views.find(cameraId).isEmpty()) {
+            throw ProblemException.notFound("The camera, or a picture of it,");
+        }
     }
 
     /** Takes over the answer to one viewer. */
@@ -62,7 +66,7 @@ final class PictureStreams implements AutoCloseable {
             one.users++;
             return one;
         });
-        var viewer = new ViewerPlace(feed, context).viewer;
+        var viewer = new StreamViewer(context, counts, gone -> leave(feed, gone));
         feed.viewers.add(viewer);
         feed.startOnce();
         viewer.start();
@@ -87,21 +91,13 @@ final class PictureStreams implements AutoCloseable {
         feeds.values().forEach(feed -> Set.copyOf(feed.viewers).forEach(StreamViewer::end));
     }
 
-    /** Ties a viewer to the place that it leaves at its end. */
-    private final class ViewerPlace {
-        private final StreamViewer viewer;
-
-        ViewerPlace(Feed feed, AsyncContext context) throws IOException {
-            viewer = new StreamViewer(context, counts, () -> leave(feed, this.viewer));
-        }
-    }
-
     /** The pictures of one camera for all its viewers. */
     private final class Feed implements Runnable {
         private final String cameraId;
         private final Set<StreamViewer> viewers = ConcurrentHashMap.newKeySet();
         private int users;
         private boolean started;
+        private long newest;
 
         Feed(String cameraId) {
             this.cameraId = cameraId;
@@ -118,8 +114,8 @@ final class PictureStreams implements AutoCloseable {
 
         @Override
         public void run() {
-            try (LivePictures.Watch watch = pictures.watch(cameraId).orElse(null)) {
-                while (watch != null && !closed && feeds.get(cameraId) == this) {
+            try (LiveView.Viewer watch = views.find(cameraId).map(LiveView::watch).orElse(null)) {
+                while (watch != null && !watch.isOver() && !closed && feeds.get(cameraId) == this) {
                     turn(watch);
                 }
             } catch (InterruptedException e) {
@@ -131,15 +127,16 @@ final class PictureStreams implements AutoCloseable {
             }
         }
 
-        private void turn(LivePictures.Watch watch) throws InterruptedException {
-            var jpeg = watch.next(TURN);
+        private void turn(LiveView.Viewer watch) throws InterruptedException {
+            Optional<LivePicture> picture = watch.await(newest, TURN);
+            newest = picture.map(LivePicture::number).orElse(newest);
             var now = clock.instant();
             var limit = now.minus(PATIENCE);
             for (StreamViewer viewer : viewers) {
                 if (viewer.stuckBefore(limit)) {
                     viewer.end();
                 } else {
-                    jpeg.ifPresent(bytes -> viewer.offer(bytes, now));
+                    picture.ifPresent(one -> viewer.offer(one.jpeg(), now));
                 }
             }
         }

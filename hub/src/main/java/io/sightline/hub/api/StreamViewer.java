@@ -8,6 +8,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,14 @@ final class StreamViewer implements WriteListener, AsyncListener {
 
     private final AsyncContext context;
     private final PictureStreams.Counts counts;
-    private final Runnable gone;
+    private final Consumer<StreamViewer> gone;
     private final ServletOutputStream out;
     private byte @Nullable [] waiting;
     private boolean over;
     /** When the picture that is being sent was begun; null while nothing is stuck. */
     private @Nullable Instant stuckSince;
 
-    StreamViewer(AsyncContext context, PictureStreams.Counts counts, Runnable gone) throws IOException {
+    StreamViewer(AsyncContext context, PictureStreams.Counts counts, Consumer<StreamViewer> gone) throws IOException {
         this.context = context;
         this.counts = counts;
         this.gone = gone;
@@ -101,7 +102,7 @@ final class StreamViewer implements WriteListener, AsyncListener {
             over = true;
             waiting = null;
         }
-        gone.run();
+        gone.accept(this);
         try {
             context.complete();
         } catch (IllegalStateException expected) {

@@ -47,6 +47,8 @@ final class RunCommand {
 
     /** Folder of the installation. */
     static Path home() {
-        return Path.of(System.getProperty("sightline.home", "")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("sightline.home", ""))
+                .toAbsolutePath()
+                .normalize();
     }
 }

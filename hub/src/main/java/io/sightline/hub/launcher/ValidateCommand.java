@@ -50,7 +50,8 @@ final class ValidateCommand {
     private static String settings(Path config, List<Problem> problems) {
         try {
             SightlineSettings settings = SettingsLoader.load(config);
-            return config.resolve(SettingsLoader.FILE) + " (" + settings.cameras().size() + " cameras, "
+            return config.resolve(SettingsLoader.FILE) + " ("
+                    + settings.cameras().size() + " cameras, "
                     + settings.detectors().size() + " detectors)";
         } catch (FileProblems e) {
             problems.addAll(e.problems());

@@ -29,7 +29,8 @@ final class AppliedRoutes {
     /** Adds the routes; they start where the context runs. */
     void add(RouteFile file) throws Exception {
         PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.fromString(location(file), file.yaml().text()));
+                .loadRoutes(
+                        ResourceHelper.fromString(location(file), file.yaml().text()));
     }
 
     /** Removes routes, Kamelets' routes, REST services and templates of the file; exchanges on their way get 5 s. */

@@ -47,7 +47,10 @@ final class Components {
     /** Whether there is such a component at all. */
     boolean exists(String scheme) {
         return known(scheme).isPresent()
-                || environment.bean(scheme).filter(Component.class::isAssignableFrom).isPresent();
+                || environment
+                        .bean(scheme)
+                        .filter(Component.class::isAssignableFrom)
+                        .isPresent();
     }
 
     private boolean ours(String scheme) {
@@ -61,7 +64,8 @@ final class Components {
             var properties = new Properties();
             properties.load(service);
             String type = properties.getProperty("class", "");
-            String json = "/META-INF/" + type.substring(0, type.lastIndexOf('.') + 1).replace('.', '/') + scheme + ".json";
+            String json =
+                    "/META-INF/" + type.substring(0, type.lastIndexOf('.') + 1).replace('.', '/') + scheme + ".json";
             try (InputStream description = Components.class.getResourceAsStream(json)) {
                 if (description != null) {
                     catalog.addComponent(scheme, type, new String(description.readAllBytes(), StandardCharsets.UTF_8));

@@ -66,7 +66,8 @@ final class DryRun {
         }
         String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         line = line > 1 && LINE.matcher(text).find() ? line : Math.max(line, named(file, text));
-        return new Problem(file.yaml().path(), line, text.isEmpty() ? cause.getClass().getSimpleName() : text);
+        return new Problem(
+                file.yaml().path(), line, text.isEmpty() ? cause.getClass().getSimpleName() : text);
     }
 
     /** Line of the first thing that the message names and the file holds. */
@@ -75,7 +76,13 @@ final class DryRun {
         while (names.find()) {
             int at = file.yaml().text().indexOf(names.group(1));
             if (at >= 0) {
-                return 1 + (int) file.yaml().text().substring(0, at).chars().filter(c -> c == '\n').count();
+                return 1
+                        + (int) file.yaml()
+                                .text()
+                                .substring(0, at)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
             }
         }
         return 1;

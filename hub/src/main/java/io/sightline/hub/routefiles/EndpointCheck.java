@@ -120,12 +120,15 @@ final class EndpointCheck {
     private List<String> told(String scheme, EndpointValidationResult result) {
         var told = new ArrayList<String>();
         if (!takesAnyOption(scheme)) {
-            set(result.getUnknown()).forEach(name -> told.add("unknown option '" + name + "' of " + scheme
-                    + Suggestion.text(name.toString(), known(scheme))));
+            set(result.getUnknown())
+                    .forEach(name -> told.add("unknown option '" + name + "' of " + scheme
+                            + Suggestion.text(name.toString(), known(scheme))));
         }
         set(result.getRequired()).forEach(name -> told.add("option '" + name + "' of " + scheme + " is missing"));
-        set(result.getNotConsumerOnly()).forEach(name -> told.add("option '" + name + "' of " + scheme + " is for sending only"));
-        set(result.getNotProducerOnly()).forEach(name -> told.add("option '" + name + "' of " + scheme + " is for receiving only"));
+        set(result.getNotConsumerOnly())
+                .forEach(name -> told.add("option '" + name + "' of " + scheme + " is for sending only"));
+        set(result.getNotProducerOnly())
+                .forEach(name -> told.add("option '" + name + "' of " + scheme + " is for receiving only"));
         wrong(told, scheme, result.getInvalidBoolean(), "true or false");
         wrong(told, scheme, result.getInvalidInteger(), "a whole number");
         wrong(told, scheme, result.getInvalidNumber(), "a number");
@@ -133,7 +136,9 @@ final class EndpointCheck {
         wrong(told, scheme, result.getInvalidReference(), "the name of a bean");
         map(result.getInvalidEnum()).forEach((name, value) -> {
             List<String> choices = result.getEnumChoices(name.toString());
-            told.add(option(name, scheme, value) + String.join(", ", choices) + Suggestion.text(value.toString(), choices));
+            told.add(option(name, scheme, value)
+                    + String.join(", ", choices)
+                    + Suggestion.text(value.toString(), choices));
         });
         if (told.isEmpty() && result.getSyntaxError() != null) {
             told.add(scheme + ": " + result.getSyntaxError());
@@ -150,7 +155,9 @@ final class EndpointCheck {
         var model = components.catalog().componentModel(components.known(scheme).orElse(scheme));
         return model == null
                 ? List.of()
-                : model.getEndpointParameterOptions().stream().map(option -> option.getName()).toList();
+                : model.getEndpointParameterOptions().stream()
+                        .map(option -> option.getName())
+                        .toList();
     }
 
     private static void wrong(List<String> told, String scheme, Map<?, ?> values, String allowed) {

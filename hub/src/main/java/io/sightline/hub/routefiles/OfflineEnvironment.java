@@ -48,7 +48,8 @@ final class OfflineEnvironment implements RouteEnvironment {
     private void declare(MethodMetadata method) {
         Map<String, Object> bean = method.getAnnotationAttributes(Bean.class.getName());
         Object given = bean == null ? null : bean.get("name");
-        String[] names = given instanceof String[] some && some.length > 0 ? some : new String[] {method.getMethodName()};
+        String[] names =
+                given instanceof String[] some && some.length > 0 ? some : new String[] {method.getMethodName()};
         for (String name : names) {
             beans.put(name, method.getReturnTypeName());
         }

@@ -62,8 +62,11 @@ final class RouteCheck {
     private static List<Problem> ids(RouteFile file, Collection<RouteFile> owners) {
         var problems = new ArrayList<Problem>();
         Path path = file.yaml().path();
-        file.nameless().forEach(line -> problems.add(new Problem(
-                path, line, "a route needs an id of its own, so that it can be told from others: '- route:' with 'id:'")));
+        file.nameless()
+                .forEach(line -> problems.add(new Problem(
+                        path,
+                        line,
+                        "a route needs an id of its own, so that it can be told from others: '- route:' with 'id:'")));
         var routes = new HashMap<String, String>();
         var templates = new HashMap<String, String>();
         for (RouteFile other : owners) {

@@ -85,10 +85,12 @@ public final class RouteFiles implements AutoCloseable {
         var gone = new HashSet<>(applied.keySet());
         gone.removeAll(files.keySet());
         gone.forEach(this::drop);
-        Set.copyOf(refused.keySet()).stream().filter(name -> !files.containsKey(name)).forEach(name -> {
-            refused.remove(name);
-            integrations.remove(KIND, name);
-        });
+        Set.copyOf(refused.keySet()).stream()
+                .filter(name -> !files.containsKey(name))
+                .forEach(name -> {
+                    refused.remove(name);
+                    integrations.remove(KIND, name);
+                });
         var again = new ArrayList<String>();
         files.forEach((name, path) -> {
             if (!look(name, path)) {
@@ -128,7 +130,10 @@ public final class RouteFiles implements AutoCloseable {
             }
             apply(file, Optional.ofNullable(before));
             fine(name);
-            LOG.atInfo().addKeyValue("file", name).addKeyValue("routes", file.routes().keySet()).log("route file taken over");
+            LOG.atInfo()
+                    .addKeyValue("file", name)
+                    .addKeyValue("routes", file.routes().keySet())
+                    .log("route file taken over");
             return true;
         } catch (FileProblems e) {
             refuse(name, e);
@@ -146,10 +151,9 @@ public final class RouteFiles implements AutoCloseable {
         if (text.equals(refused.put(name, text))) {
             return;
         }
-        problems.problems()
-                .forEach(problem -> LOG.atWarn()
-                        .addKeyValue("problem", problem)
-                        .log("changed route file refused, what ran before runs on"));
+        problems.problems().forEach(problem -> LOG.atWarn()
+                .addKeyValue("problem", problem)
+                .log("changed route file refused, what ran before runs on"));
         integrations.degraded(KIND, name, "REFUSED", "what ran before runs on: " + text);
     }
 
@@ -178,7 +182,10 @@ public final class RouteFiles implements AutoCloseable {
                 routes.add(before.get());
             }
         } catch (Exception e) {
-            LOG.atError().addKeyValue("file", file.name()).setCause(e).log("routes that ran before could not be started again");
+            LOG.atError()
+                    .addKeyValue("file", file.name())
+                    .setCause(e)
+                    .log("routes that ran before could not be started again");
         }
     }
 
@@ -198,14 +205,17 @@ public final class RouteFiles implements AutoCloseable {
             try {
                 listener.replaced(Set.copyOf(templates));
             } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("templates", templates).setCause(e).log("routes could not be made anew from a template");
+                LOG.atError()
+                        .addKeyValue("templates", templates)
+                        .setCause(e)
+                        .log("routes could not be made anew from a template");
             }
         }
     }
 
     private static List<RouteFile> templatesFirst(List<RouteFile> files) {
-        Map<Boolean, List<RouteFile>> parts =
-                files.stream().collect(Collectors.partitioningBy(file -> !file.templates().isEmpty()));
+        Map<Boolean, List<RouteFile>> parts = files.stream()
+                .collect(Collectors.partitioningBy(file -> !file.templates().isEmpty()));
         var ordered = new ArrayList<>(parts.get(true));
         ordered.addAll(parts.get(false));
         return ordered;

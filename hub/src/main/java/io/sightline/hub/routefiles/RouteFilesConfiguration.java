@@ -24,8 +24,7 @@ class RouteFilesConfiguration {
     }
 
     @Bean
-    CamelContextConfiguration loadRouteFiles(
-            RouteFolders folders, ObjectProvider<RouteFiles> files) {
+    CamelContextConfiguration loadRouteFiles(RouteFolders folders, ObjectProvider<RouteFiles> files) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

@@ -47,7 +47,8 @@ final class SchemaCheck {
 
         private static JsonNode read() {
             try (InputStream in = SchemaCheck.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-                return new ObjectMapper().readTree(Objects.requireNonNull(in, "camel-yaml-dsl is not on the class path"));
+                return new ObjectMapper()
+                        .readTree(Objects.requireNonNull(in, "camel-yaml-dsl is not on the class path"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -93,8 +94,9 @@ final class SchemaCheck {
 
     private static List<String> known(ValidationMessage message) {
         String fragment = message.getSchemaLocation().getFragment().toString();
-        JsonNode properties =
-                Rules.JSON.at(fragment.replaceFirst("/additionalProperties$", "")).path("properties");
+        JsonNode properties = Rules.JSON
+                .at(fragment.replaceFirst("/additionalProperties$", ""))
+                .path("properties");
         var names = new ArrayList<String>();
         properties.fieldNames().forEachRemaining(names::add);
         return names;

@@ -50,7 +50,8 @@ final class StandIns implements BeanRepository {
         } else if (bean == Processor.class || Processor.class.isAssignableFrom(bean)) {
             return (Processor) exchange -> {};
         } else if (bean.isInterface()) {
-            return Proxy.newProxyInstance(bean.getClassLoader(), new Class<?>[] {bean}, (proxy, method, arguments) -> null);
+            return Proxy.newProxyInstance(
+                    bean.getClassLoader(), new Class<?>[] {bean}, (proxy, method, arguments) -> null);
         } else if (Modifier.isAbstract(bean.getModifiers()) || Service.class.isAssignableFrom(bean)) {
             return new Object(); // there is such a bean; more cannot be said without running it
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Which detections, newest first.
  *
+ * @param type what was seen, for example {@code person}
  * @param from start of the detection, inclusive
  * @param to start of the detection, exclusive
  * @param minConfidence 0 to 1
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record DetectionQuery(
         Optional<String> camera,
+        Optional<String> type,
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<Double> minConfidence,
@@ -28,5 +30,17 @@ public record DetectionQuery(
             throw new IllegalArgumentException(
                     "page " + page + " of " + pageSize + ": allowed are pages from 1, of 1 to " + MOST);
         }
+    }
+
+    /** Of any type. */
+    public DetectionQuery(
+            Optional<String> camera,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<Double> minConfidence,
+            int page,
+            int pageSize,
+            Optional<String> cursor) {
+        this(camera, Optional.empty(), from, to, minConfidence, page, pageSize, cursor);
     }
 }

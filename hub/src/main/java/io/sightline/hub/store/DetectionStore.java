@@ -63,6 +63,17 @@ public final class DetectionStore {
                 .optional();
     }
 
+    /** Numbers by type of what started at or after the time. */
+    public Map<String, Long> countByType(Instant from) {
+        var numbers = new LinkedHashMap<String, Long>();
+        database.jdbc()
+                .sql("SELECT label, COUNT(*) FROM detections WHERE started >= :from GROUP BY label ORDER BY label")
+                .param("from", column(from))
+                .query((row, number) -> numbers.put(row.getString(1), row.getLong(2)))
+                .list();
+        return numbers;
+    }
+
     /** Detections without an end whose newest event is of an earlier start of the hub, oldest first. */
     List<StoredDetection> openBefore(long start) {
         return database.jdbc()
@@ -159,6 +170,7 @@ public final class DetectionStore {
 
         Filter(DetectionQuery query) {
             query.camera().ifPresent(camera -> add("camera_id = :camera", "camera", camera));
+            query.type().ifPresent(type -> add("label = :label", "label", type));
             query.from().ifPresent(from -> add("started >= :from", "from", column(from)));
             query.to().ifPresent(to -> add("started < :to", "to", column(to)));
             query.minConfidence().ifPresent(least -> add("confidence >= :least", "least", least));

@@ -11,6 +11,8 @@ import io.sightline.processors.pipeline.SnapshotRef;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +41,12 @@ class StoreConfiguration {
                 open -> publisher.publish(DetectionEvents.closedAfterRestart(
                         json.convertValue(open.data(), PAYLOAD), open.updated(), clock.instant())));
         return new StoreEvent(database, afterRestart, clock);
+    }
+
+    /** Listeners may need the store themselves, so they are added once all is built. */
+    @Bean
+    SmartInitializingSingleton listenersOfEvents(StoreEvent step, ObjectProvider<EventsListener> listeners) {
+        return () -> listeners.orderedStream().forEach(step::listen);
     }
 
     @Bean

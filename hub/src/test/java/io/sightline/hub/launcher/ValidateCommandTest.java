@@ -25,9 +25,7 @@ class ValidateCommandTest {
     @BeforeEach
     void writeGoodFiles() throws IOException {
         Files.writeString(config.resolve("sightline.yaml"), "sightline: {}\n");
-        Files.writeString(
-                routes.resolve("tick.camel.yaml"),
-                """
+        Files.writeString(routes.resolve("tick.camel.yaml"), """
                 - route:
                     id: tick
                     from:
@@ -79,6 +77,7 @@ class ValidateCommandTest {
 
         assertThat(validate()).isEqualTo(1);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(tick + ":6: No bean could be found in the registry for: integratons");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(tick + ":6: No bean could be found in the registry for: integratons");
     }
 }

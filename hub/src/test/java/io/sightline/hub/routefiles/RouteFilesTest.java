@@ -47,7 +47,8 @@ class RouteFilesTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        context.getRegistry().bind("known", (Processor) exchange -> exchange.getMessage().setBody("known"));
+        context.getRegistry()
+                .bind("known", (Processor) exchange -> exchange.getMessage().setBody("known"));
         context.getRegistry().bind("slow", (Processor) exchange -> hold.await(10, TimeUnit.SECONDS));
         context.getShutdownStrategy().setTimeout(5);
         context.disableJMX();
@@ -73,8 +74,7 @@ class RouteFilesTest {
                       uri: direct:%s
                       steps:
                         - setBody: { constant: %s }
-                """
-                .formatted(id, id, answer);
+                """.formatted(id, id, answer);
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
@@ -103,14 +103,18 @@ class RouteFilesTest {
 
     @Test
     void shouldTakeOverGoodEditWithoutTouchingOtherRoutes() throws Exception {
-        write(own, "other.camel.yaml", hello("other", "other").replace("- setBody", "- process: { ref: slow }\n        - setBody"));
+        write(
+                own,
+                "other.camel.yaml",
+                hello("other", "other").replace("- setBody", "- process: { ref: slow }\n        - setBody"));
         start();
         long otherSince = context.getRoute("other").getUptimeMillis();
         var inFlight = context.createProducerTemplate().asyncRequestBody("direct:other", "", String.class);
 
         write(own, "hello.camel.yaml", hello("hello", "two"));
 
-        await().atMost(SOON).until(() -> context.getRoute("hello") != null && ask("hello").equals("two"));
+        await().atMost(SOON)
+                .until(() -> context.getRoute("hello") != null && ask("hello").equals("two"));
         assertThat(context.getRoute("other").getUptimeMillis()).isGreaterThanOrEqualTo(otherSince);
         hold.countDown();
         assertThat(inFlight.get(5, TimeUnit.SECONDS)).isEqualTo("other");
@@ -150,8 +154,9 @@ class RouteFilesTest {
         write(engineers, "mine.camel.yaml", hello("other", "stolen").replace("direct:other", "direct:mine"));
         write(engineers, "bare.camel.yaml", "- from:\n    uri: direct:bare\n    steps:\n      - stop: {}\n");
 
-        await().atMost(SOON).until(() -> integrations.find("route-file", "mine.camel.yaml").isPresent()
-                && integrations.find("route-file", "bare.camel.yaml").isPresent());
+        await().atMost(SOON)
+                .until(() -> integrations.find("route-file", "mine.camel.yaml").isPresent()
+                        && integrations.find("route-file", "bare.camel.yaml").isPresent());
         assertThat(state("mine.camel.yaml").reason())
                 .contains("mine.camel.yaml:1: route 'other' is already in other.camel.yaml, allowed is once");
         assertThat(state("bare.camel.yaml").reason()).contains("bare.camel.yaml:1: a route needs an id of its own");
@@ -180,15 +185,13 @@ class RouteFilesTest {
 
         Files.delete(engineers.resolve("hello.camel.yaml"));
 
-        await().atMost(SOON).until(() -> context.getRoute("hello") != null && ask("hello").equals("one"));
+        await().atMost(SOON)
+                .until(() -> context.getRoute("hello") != null && ask("hello").equals("one"));
     }
 
     @Test
     void shouldLeaveNoKameletBehind() throws IOException {
-        write(
-                own,
-                "kamelets/tick-source.kamelet.yaml",
-                """
+        write(own, "kamelets/tick-source.kamelet.yaml", """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata: { name: tick-source, labels: { camel.apache.org/kamelet.type: source } }
@@ -200,10 +203,7 @@ class RouteFilesTest {
                       parameters: { period: 100 }
                       steps: [ { to: "kamelet:sink" } ]
                 """);
-        write(
-                own,
-                "kamelets/tell-sink.kamelet.yaml",
-                """
+        write(own, "kamelets/tell-sink.kamelet.yaml", """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata: { name: tell-sink, labels: { camel.apache.org/kamelet.type: sink } }
@@ -211,8 +211,7 @@ class RouteFilesTest {
                   definition: { title: Tell, properties: {} }
                   template: { from: { uri: "kamelet:source", steps: [ { to: "mock:told" } ] } }
                 """);
-        String tick =
-                """
+        String tick = """
                 - route:
                     id: tick
                     from:
@@ -244,8 +243,7 @@ class RouteFilesTest {
 
     @Test
     void shouldMakeRoutesAnewWhereTemplateChanges() throws IOException {
-        String template =
-                """
+        String template = """
                 - routeTemplate:
                     id: greet
                     parameters: [ { name: who } ]
@@ -255,10 +253,7 @@ class RouteFilesTest {
                         - setBody: { simple: "Hello {{who}}" }
                 """;
         write(own, "z-template.camel.yaml", template);
-        write(
-                own,
-                "a-user.camel.yaml",
-                """
+        write(own, "a-user.camel.yaml", """
                 - templatedRoute:
                     routeId: greet-ann
                     routeTemplateRef: greet
@@ -274,8 +269,7 @@ class RouteFilesTest {
         await().atMost(SOON).until(() -> told.size() == 1);
         assertThat(told).containsExactly(Set.of("greet"));
         assertThat(ask("ann")).isEqualTo("Good day ann");
-        assertThat(context.getRouteController().getRouteStatus("greet-ann"))
-                .isEqualTo(ServiceStatus.Started);
+        assertThat(context.getRouteController().getRouteStatus("greet-ann")).isEqualTo(ServiceStatus.Started);
     }
 
     @Test
@@ -297,7 +291,8 @@ class RouteFilesTest {
 
         var refused = catchThrowableOfType(FileProblems.class, files::load);
 
-        assertThat(refused.problems()).map(problem -> problem.file().getFileName() + ":" + problem.line())
+        assertThat(refused.problems())
+                .map(problem -> problem.file().getFileName() + ":" + problem.line())
                 .containsExactly("hello.camel.yaml:7", "nul.camel.yaml:1", "third.camel.yaml:1", "third.camel.yaml:7");
         assertThat(context.getRouteDefinitions()).isEmpty();
     }
