@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A whole hub on free ports, with stand-ins for pictures and the store; see {@link StandIns}. */
+/** A whole hub on free ports, with one drawn camera and one that is switched off. */
 public final class RunningHub implements AutoCloseable {
     public static final String PASSWORD = "a-new-password";
 
@@ -46,13 +46,8 @@ public final class RunningHub implements AutoCloseable {
         Path routes = Files.createDirectories(folder.resolve("routes"));
         Path data = folder.resolve("data");
         Path home = Path.of("").toAbsolutePath().getParent();
-        System.setProperty("spring.profiles.active", StandIns.PROFILE);
-        try {
-            return new RunningHub(
-                    HubApplication.start(new LaunchOptions(home, config, routes, data, OptionalInt.empty())), data);
-        } finally {
-            System.clearProperty("spring.profiles.active");
-        }
+        return new RunningHub(
+                HubApplication.start(new LaunchOptions(home, config, routes, data, OptionalInt.empty())), data);
     }
 
     public <T> T bean(Class<T> type) {
