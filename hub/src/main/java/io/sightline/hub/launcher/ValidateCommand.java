@@ -1,5 +1,7 @@
 package io.sightline.hub.launcher;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.sightline.hub.files.FileProblems;
 import io.sightline.hub.files.Problem;
 import io.sightline.hub.files.YamlFile;
@@ -13,12 +15,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 
 /** {@code sightline validate}: tells every problem of configuration and route files; starts nothing. */
 final class ValidateCommand {
     private static final Set<String> OPTIONS = Set.of("config", "routes");
 
     private ValidateCommand() {}
+
+    static int run(List<String> arguments) {
+        // What Camel logs about a route that it refuses is told as a problem, with its line.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        return run(arguments, System.out);
+    }
 
     /** @return 0 where there is no problem, else 1 */
     static int run(List<String> arguments, PrintStream out) {

@@ -26,6 +26,7 @@ public record RouteFolders(Path own, Path engineers) {
         for (Path folder : List.of(own, engineers)) {
             try (Stream<Path> found = Files.isDirectory(folder) ? Files.walk(folder, 8) : Stream.<Path>empty()) {
                 found.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+                        .filter(file -> !isBuilt(folder.relativize(file)))
                         .limit(MAX_FILES)
                         .forEach(file -> files.put(folder.relativize(file).toString(), file));
             } catch (IOException e) {
@@ -33,6 +34,16 @@ public record RouteFolders(Path own, Path engineers) {
             }
         }
         return files;
+    }
+
+    /** What a build left beside the sources, and what hides itself. */
+    private static boolean isBuilt(Path file) {
+        for (Path part : file) {
+            if (part.toString().equals("target") || part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Collection<Path> paths() {

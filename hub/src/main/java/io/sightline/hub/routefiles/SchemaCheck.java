@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
@@ -38,12 +40,23 @@ final class SchemaCheck {
     // Read once: it is large, and never changes while the program runs.
     private static final class Rules {
         private static final JsonNode JSON = read();
-        private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                .getSchema(
-                        JSON,
-                        SchemaValidatorsConfig.builder()
-                                .pathType(PathType.JSON_POINTER)
-                                .build());
+        private static final JsonSchema SCHEMA = schema();
+
+        private static JsonSchema schema() {
+            JsonMetaSchema words = JsonMetaSchema.builder(JsonMetaSchema.getV4())
+                    .keyword(new NonValidationKeyword("deprecated"))
+                    .build();
+            JsonSchemaFactory factory = JsonSchemaFactory.builder(
+                            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
+                    .metaSchema(words)
+                    .build();
+            return factory.getSchema(
+                    JSON,
+                    SchemaValidatorsConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .preloadJsonSchema(false) // most of it is about steps that no file uses
+                            .build());
+        }
 
         private static JsonNode read() {
             try (InputStream in = SchemaCheck.class.getResourceAsStream("/schema/camelYamlDsl.json")) {

@@ -5,10 +5,12 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jakarta.jms.ConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Processor;
 import org.apache.camel.Service;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,11 @@ final class StandIns implements BeanRepository {
 
     private static @Nullable Object component(Class<?> type) {
         try {
-            return type.getDeclaredConstructor().newInstance();
+            Object made = type.getDeclaredConstructor().newInstance();
+            if (made instanceof JmsComponent jms) {
+                jms.setConnectionFactory((ConnectionFactory) standIn(ConnectionFactory.class)); // it asks for one
+            }
+            return made;
         } catch (ReflectiveOperationException e) {
             return null;
         }
