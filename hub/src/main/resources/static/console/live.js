@@ -90,6 +90,7 @@ export class LiveEvents {
     try {
       const page = await api.events(this.#after, CATCH_UP_LIMIT);
       for (const event of page?.events || []) this.#pass(event);
+      this.#after = page?.next_after || this.#after;
       if (this.#mode !== "live") this.#tell("polling");
     } catch {
       if (this.#mode !== "live") this.#tell("lost");
