@@ -6,11 +6,13 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
+import io.sightline.processors.SystemEvents;
 import io.sightline.processors.pipeline.DetectionEvents;
 import io.sightline.processors.pipeline.SnapshotRef;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +41,12 @@ class StoreConfiguration {
                 open -> publisher.publish(DetectionEvents.closedAfterRestart(
                         json.convertValue(open.data(), PAYLOAD), open.updated(), clock.instant())));
         return new StoreEvent(database, afterRestart, clock);
+    }
+
+    /** Sent before any camera starts: everything older than it was sent by an earlier start. */
+    @Bean
+    SmartInitializingSingleton hubStarted(DataFolder data, EventPublisher publisher, Clock clock) {
+        return () -> publisher.publish(SystemEvents.hubStarted(data.start(), clock.instant()));
     }
 
     @Bean
