@@ -17,7 +17,6 @@ const SHORTCUTS = [
 ];
 
 let user = { username: "", roles: [] };
-let about = {};
 
 export function startAccount() {
   const button = byId("menu-button");
@@ -31,9 +30,8 @@ export function startAccount() {
   applyTheme(localStorage.getItem("sightline-theme") || "auto");
 }
 
-export function showUser(next, hub) {
+export function showUser(next) {
   user = next;
-  about = hub || {};
   byId("menu-user").textContent = user.username;
   if (user.must_change_password) openPassword(true);
 }
@@ -43,10 +41,10 @@ function openMenu() {
   const item = (iconName, label, props, hint) =>
     h(props.href ? "a" : "button", { role: "menuitem", tabindex: "-1", type: props.href ? undefined : "button", ...props }, icon(iconName), label, hint && h("span", { class: "hint" }, hint));
   const away = { target: "_blank", rel: "noopener" };
-  const isAdmin = user.roles.includes("admin");
+  const operates = user.roles.includes("admin") || user.roles.includes("operator");
   menu.replaceChildren(
     h("div", { class: "who" }, h("strong", {}, user.username), h("span", {}, user.roles.join(", "))),
-    isAdmin && about.management_port ? item("routes", "Routes in Hawtio", { href: hawtio(), ...away }, "new tab") : "",
+    operates ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),
     item("theme", "Colours", { onclick: nextTheme }, THEMES[theme()]),
@@ -57,12 +55,6 @@ function openMenu() {
   menu.hidden = false;
   byId("menu-button").setAttribute("aria-expanded", "true");
   menu.querySelector("[role=menuitem]").focus();
-}
-
-function hawtio() {
-  const url = new URL("/actuator/hawtio", location.href);
-  url.port = about.management_port;
-  return url.href;
 }
 
 function closeMenu(focus) {

@@ -3,7 +3,7 @@ import { byId, h, icon, text } from "./dom.js";
 import { compact, count, labelIcon, plural, rate } from "./format.js";
 import { cameras, inView, integrations, on, tally } from "./model.js";
 
-const NAMES = ["People in view", "Last hour", "Today", "Frames analysed", "Integrations"];
+const NAMES = ["People in view", "Last hour", "Today", "Analysed", "Integrations"];
 const cards = [];
 const known = {};
 
@@ -47,7 +47,7 @@ function frames() {
   const perSecond = list.reduce((sum, one) => sum + (one.analysed_fps || 0), 0);
   const lost = list.reduce((sum, one) => sum + (one.frames_lost || 0), 0);
   const any = list.some((one) => Number.isFinite(one.analysed_fps));
-  set(3, any ? rate(perSecond) : "–", any ? (lost ? `${compact(lost)} lost since the start` : "none lost") : "", any && "per second");
+  set(3, any ? rate(perSecond) : "–", any ? (lost ? `${compact(lost)} frames lost` : "none lost") : "", any && "fps");
 }
 
 function joined() {

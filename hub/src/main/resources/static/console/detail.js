@@ -6,6 +6,8 @@ import { api } from "./api.js";
 import { boxIn, snapshotPath } from "./snapshot.js";
 import { neighbour } from "./feed.js";
 
+const USUAL = new Set(["started", "updated", "ended", "zone", "line", "label", "snapshot"]);
+
 let shown;
 
 export function startDetail() {
@@ -99,7 +101,7 @@ function side(one) {
   put("First seen", `${clockTime(one.started_at)} (${ago(one.started_at)})`, { title: fullTime(one.started_at) });
   put("Last seen", one.ended_at ? clockTime(one.ended_at) : "still in view", { title: fullTime(one.ended_at) });
   put("Duration", one.ended_at && lasted(one.started_at, one.ended_at));
-  put("Ended because", one.ended_at && one.reason && one.reason !== "ended" && one.reason);
+  put("Ended because", one.ended_at && !USUAL.has(one.reason) && one.reason);
   put("Track", one.track_id !== undefined && one.track_id !== null && String(one.track_id));
   put("Box", one.bounding_box && describe(one.bounding_box));
   put("Detector", one.detector && [one.detector.id, one.detector.model].filter(Boolean).join(" · "));

@@ -46,8 +46,8 @@ start();
 
 async function start() {
   try {
-    const [me, about] = await Promise.all([api.me(), fetch("/console/about.json").then((answer) => answer.json(), () => ({}))]);
-    showUser(me.user || me, about);
+    const me = await api.me();
+    showUser(me.user || me);
   } catch (problem) {
     away(problem);
     setTimeout(start, 3000);

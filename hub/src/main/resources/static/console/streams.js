@@ -52,11 +52,26 @@ class Picture {
     setTimeout(() => streams.arrange(), RETRY_MS + 50);
   }
 
-  /** Ends the connection; a picture taken away from the page would otherwise keep it. */
+  /** Ends the connection; a picture taken away from the page would otherwise keep it. The last picture stays as a drawing. */
   stop() {
     clearTimeout(this.waiting);
-    if (this.mode === "live") this.img.removeAttribute("src");
+    if (this.mode === "live") {
+      this.#keepLast();
+      this.img.removeAttribute("src");
+    }
     this.mode = "idle";
+  }
+
+  #keepLast() {
+    const { naturalWidth: width, naturalHeight: height } = this.img;
+    if (!width) return;
+    if (!this.last) {
+      this.last = document.createElement("canvas");
+      this.img.before(this.last);
+    }
+    this.last.width = width;
+    this.last.height = height;
+    this.last.getContext("2d").drawImage(this.img, 0, 0);
   }
 
   async still() {

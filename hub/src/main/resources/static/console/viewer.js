@@ -29,7 +29,10 @@ export function openCamera(id) {
   const dialog = byId("viewer");
   shown = id;
   build(dialog);
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    dialog.showModal();
+    dialog.querySelector("[aria-label=Close]").focus();
+  }
   streams.add(KEY, id, parts.img, (mode) => {
     parts.mode = mode;
     update();

@@ -92,10 +92,11 @@ function line(camera) {
 }
 
 function showPicture(tile, camera, working) {
-  const has = tile.img.naturalWidth > 0 && tile.img.hasAttribute("src");
+  const moving = tile.img.naturalWidth > 0 && tile.img.hasAttribute("src");
+  const has = moving || tile.img.previousElementSibling !== null;
   tile.mode.hidden = !working || !has;
-  tile.mode.classList.toggle("still", tile.picture !== "live");
-  text(tile.mode, tile.picture === "live" ? "Live" : "Still");
+  tile.mode.classList.toggle("still", tile.picture !== "live" || !moving);
+  text(tile.mode, tile.picture === "live" && moving ? "Live" : "Still");
   tile.nothing.hidden = working && has;
   const want = !working ? camera.state : tile.picture === "failed" ? "failed" : "waiting";
   const why = camera.state === "OFFLINE" ? camera.reason || "" : "";

@@ -59,11 +59,20 @@ final class Candidates {
             if (kept.size() == limit) {
                 break;
             }
-            if (kept.stream().noneMatch(better -> overlap(better, candidate) > maxOverlap)) {
+            if (!isCovered(candidate, kept, maxOverlap)) {
                 kept.add(candidate);
             }
         }
         return kept;
+    }
+
+    private boolean isCovered(int candidate, List<Integer> kept, double maxOverlap) {
+        for (int better : kept) {
+            if (overlap(better, candidate) > maxOverlap) {
+                return true;
+            }
+        }
+        return false;
     }
 
     float score(int index) {

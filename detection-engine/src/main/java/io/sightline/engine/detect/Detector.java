@@ -11,7 +11,8 @@ public interface Detector extends AutoCloseable {
     /**
      * Looks at one frame. The frame stays the caller's.
      *
-     * @return what was found, boxes in pixels of the frame, cut to its edges, highest confidence first
+     * @return what was found, also hints less certain than the configured confidence, which only keep a known track
+     *     alive (see {@link DetectorSpec#hintConfidence()}); boxes in pixels of the frame, cut to its edges, highest confidence first
      * @throws DetectionException if this frame could not be looked at; the detector stays usable
      */
     List<SeenObject> detect(Frame frame) throws DetectionException;

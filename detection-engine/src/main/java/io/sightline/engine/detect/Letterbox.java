@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -25,7 +26,7 @@ final class Letterbox implements AutoCloseable {
     private final FloatBuffer tensor;
     private final Mat yuv = new Mat();
     private final Mat bgr = new Mat();
-    private final Mat colour = new Mat();
+    private final MatVector colours = new MatVector(COLOURS);
     private int pictureWidth;
     private int pictureHeight;
 
@@ -47,8 +48,8 @@ final class Letterbox implements AutoCloseable {
         }
         resizePlanes(frame);
         opencv_imgproc.cvtColor(yuv, bgr, opencv_imgproc.COLOR_YUV2BGR_I420);
+        opencv_core.split(bgr, colours);
         for (int i = 0; i < COLOURS; i++) {
-            opencv_core.extractChannel(bgr, colour, i);
             writePlane(i);
         }
         return new Candidates.Scale(
@@ -89,7 +90,8 @@ final class Letterbox implements AutoCloseable {
     }
 
     private void writePlane(int index) {
-        try (var address = new FloatPointer(tensor.slice(index * width * height, width * height));
+        try (var colour = colours.get(index);
+                var address = new FloatPointer(tensor.slice(index * width * height, width * height));
                 var plane = new Mat(height, width, opencv_core.CV_32FC1, address);
                 var corner = new Rect(0, 0, pictureWidth, pictureHeight);
                 var picture = plane.apply(corner)) {
@@ -106,6 +108,6 @@ final class Letterbox implements AutoCloseable {
     public void close() {
         yuv.close();
         bgr.close();
-        colour.close();
+        colours.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.sightline.engine.detect;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.sightline.engine.video.Frame;
 import java.nio.ByteBuffer;
@@ -88,7 +87,12 @@ final class OnnxDetector implements Detector {
             FloatBuffer input = buffer(inputShape);
             output = buffer(outputShape);
             inputTensor = tensor(input, inputShape);
-            outputTensor = tensor(output, outputShape);
+            try {
+                outputTensor = tensor(output, outputShape);
+            } catch (DetectionException e) {
+                inputTensor.close();
+                throw e;
+            }
             inputs = Map.of(model.input(), inputTensor);
             outputs = Map.of(model.output(), outputTensor);
             letterbox = new Letterbox(model.width(), model.height(), input);
@@ -123,7 +127,7 @@ final class OnnxDetector implements Detector {
 
         private OnnxTensor tensor(FloatBuffer buffer, long[] shape) throws DetectionException {
             try {
-                return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+                return OnnxTensor.createTensor(OnnxModel.environment(), buffer, shape);
             } catch (OrtException e) {
                 throw new DetectionException(
                         "detector '" + info.id() + "': no memory for " + Arrays.toString(shape), e);

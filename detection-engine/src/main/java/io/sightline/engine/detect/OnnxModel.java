@@ -120,6 +120,11 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** One for the whole process; says errors only, since its warnings are nothing that an operator could act on. */
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sightline");
+    }
+
     /** The same for a bare measurement: one thread of its own per call, none that wait in a busy loop. */
     static OrtSession.SessionOptions options() throws OrtException {
         var options = new OrtSession.SessionOptions();
@@ -136,8 +141,7 @@ final class OnnxModel implements AutoCloseable {
     private static Loaded session(String detectorId, Path file) throws DetectionException {
         byte[] bytes = bytes(detectorId, file);
         try (var options = options()) {
-            return new Loaded(
-                    Hashes.sha256(bytes), OrtEnvironment.getEnvironment().createSession(bytes, options));
+            return new Loaded(Hashes.sha256(bytes), environment().createSession(bytes, options));
         } catch (OrtException e) {
             throw DetectionException.badDetector(
                     "detector '" + detectorId + "': " + file + " (" + bytes.length

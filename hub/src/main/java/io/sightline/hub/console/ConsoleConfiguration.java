@@ -1,10 +1,8 @@
 package io.sightline.hub.console;
 
-import io.sightline.hub.data.DataFolder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -17,11 +15,6 @@ class ConsoleConfiguration implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/").setViewName("forward:/index.html");
         registry.addViewController("/login").setViewName("forward:/login.html");
-    }
-
-    @Bean
-    AboutController consoleAbout(DataFolder data, Environment environment) {
-        return new AboutController(data.hubId(), environment);
     }
 
     /** The files carry one fixed date, so that builds are the same: only their content tells whether they changed. */

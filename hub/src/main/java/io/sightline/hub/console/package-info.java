@@ -1,6 +1,6 @@
 /**
- * The console at {@code /}: static pages and modules, and the few facts that they need before they ask the REST
- * interface. What lies under {@code /login} is open to everybody, all else needs a login.
+ * The console at {@code /}: static pages and modules; all they show comes from the REST interface. What lies under
+ * {@code /login} is open to everybody, all else needs a login.
  */
 @NullMarked
 package io.sightline.hub.console;

@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class EventsConfiguration {
 
     @Bean
-    EventPublisher publishEvent(DataFolder data, SightlineSettings settings, Clock clock, SpineSender spine) {
+    EventPublisher publishEvent(
+            DataFolder data, SightlineSettings settings, Clock clock, SpineSender spine) {
         URI schemas = settings.hub()
                 .publicUrl()
                 .map(url -> URI.create(url.toString().replaceAll("/+$", "") + "/api/v1/schemas"))

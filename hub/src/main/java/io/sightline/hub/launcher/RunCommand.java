@@ -3,6 +3,7 @@ package io.sightline.hub.launcher;
 import io.sightline.hub.HubApplication;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -16,8 +17,20 @@ final class RunCommand {
         LaunchOptions options = options(arguments);
         try (ConfigurableApplicationContext hub = HubApplication.start(options)) {
             hub.getBean(StopSignal.class).await();
+            return 0;
+        } catch (RuntimeException e) {
+            throw usageProblem(e).orElse(e);
         }
-        return 0;
+    }
+
+    /** The word for people that Spring has wrapped, where there is one. */
+    private static Optional<RuntimeException> usageProblem(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UsageException usage) {
+                return Optional.of(usage);
+            }
+        }
+        return Optional.empty();
     }
 
     static LaunchOptions options(List<String> arguments) {

@@ -170,6 +170,12 @@ public final class Spine {
         return broker.locateQueue(queue) != null;
     }
 
+    /** Events that a receiver has rejected for good, until somebody replays or removes them. */
+    public long deadLetters() {
+        Queue queue = broker.locateQueue(DEAD_LETTERS);
+        return queue == null ? 0 : queue.getMessageCount();
+    }
+
     Stream<Queue> queues() {
         return broker.getPostOffice()
                 .getAllBindings()

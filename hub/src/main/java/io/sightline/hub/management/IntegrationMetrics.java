@@ -1,0 +1,50 @@
+package io.sightline.hub.management;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.sightline.hub.status.Integration;
+import io.sightline.hub.status.IntegrationState;
+import io.sightline.hub.status.Integrations;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code sightline_integration_state{kind,id,state}}: 1 for the state that an integration is in, else 0. */
+final class IntegrationMetrics implements Refreshing {
+    private final Integrations integrations;
+    private final RemovableSeries series;
+
+    IntegrationMetrics(MeterRegistry registry, Integrations integrations) {
+        this.integrations = integrations;
+        this.series = new RemovableSeries(registry, key -> gauges(registry, key));
+    }
+
+    private List<Gauge> gauges(MeterRegistry registry, String key) {
+        int slash = key.indexOf('/');
+        String kind = key.substring(0, slash);
+        String id = key.substring(slash + 1);
+        return Arrays.stream(IntegrationState.values())
+                .map(state -> Gauge.builder("sightline.integration.state", () -> is(kind, id, state))
+                        .description("1 for the state that the integration is in")
+                        .tags(Tags.of("kind", kind, "id", id, "state", state.name()))
+                        .register(registry))
+                .toList();
+    }
+
+    private double is(String kind, String id, IntegrationState state) {
+        return integrations
+                .find(kind, id)
+                .map(Integration::state)
+                .filter(state::equals)
+                .map(same -> 1.0)
+                .orElse(0.0);
+    }
+
+    @Override
+    public void refresh() {
+        series.keep(integrations.all().stream()
+                .map(one -> one.kind() + "/" + one.id())
+                .collect(Collectors.toSet()));
+    }
+}

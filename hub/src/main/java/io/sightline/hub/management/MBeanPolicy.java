@@ -1,0 +1,103 @@
+package io.sightline.hub.management;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.management.ObjectName;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.jolokia.server.core.util.HttpMethod;
+import org.jolokia.server.core.util.RequestType;
+
+/**
+ * What may be done to MBeans over HTTP: read the figures of Camel, the broker, the JVM and Hawtio; start, stop, suspend,
+ * resume and reset routes; list, browse, retry, move and remove messages of queues. Everything else is denied, also
+ * what a later version of a library adds. Made by Jolokia by its name; any thread.
+ */
+public final class MBeanPolicy implements Restrictor {
+    private static final String CAMEL = "org.apache.camel";
+    private static final String BROKER = "org.apache.activemq.artemis";
+
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
+
+    /** Not here: WRITE, and NOTIFICATION, which would hold resources for each caller. */
+    private static final Set<RequestType> TYPES = Set.of(
+            RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
+
+    private static final Set<String> DOMAINS = Set.of(CAMEL, BROKER, "java.lang", "java.nio", "hawtio", "jolokia");
+
+    /** Values that hold, or may hold, a secret: of the process, of endpoints and of acceptors. */
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(password|passwd|passphrase|secret|credential|token|apikey|keystore|truststore).*"
+                    + "|systemproperties|inputarguments|environment.*|globaloptions");
+
+    private static final Set<String> ROUTE_OPERATIONS = Set.of("start", "stop", "suspend", "resume", "reset");
+
+    private static final Set<String> QUEUE_OPERATIONS = Set.of(
+            "listMessages",
+            "listMessagesAsJSON",
+            "countMessages",
+            "browse",
+            "retryMessage",
+            "retryMessages",
+            "moveMessage",
+            "moveMessages",
+            "removeMessage",
+            "removeMessages",
+            "removeAllMessages");
+
+    @Override
+    public boolean isHttpMethodAllowed(HttpMethod method) {
+        return METHODS.contains(method);
+    }
+
+    @Override
+    public boolean isTypeAllowed(RequestType type) {
+        return TYPES.contains(type);
+    }
+
+    @Override
+    public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+        return !isObjectNameHidden(name)
+                && !SECRET.matcher(attribute.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    @Override
+    public boolean isAttributeWriteAllowed(ObjectName name, String attribute) {
+        return false;
+    }
+
+    @Override
+    public boolean isOperationAllowed(ObjectName name, String operation) {
+        int signature = operation.indexOf('(');
+        String bare = signature < 0 ? operation : operation.substring(0, signature);
+        if (isRoute(name)) {
+            return ROUTE_OPERATIONS.contains(bare);
+        }
+        return isQueue(name) && QUEUE_OPERATIONS.contains(bare);
+    }
+
+    private static boolean isRoute(ObjectName name) {
+        return name.getDomain().equals(CAMEL) && "routes".equals(name.getKeyProperty("type"));
+    }
+
+    private static boolean isQueue(ObjectName name) {
+        return name.getDomain().equals(BROKER) && "queues".equals(name.getKeyProperty("subcomponent"));
+    }
+
+    /** Who may reach the port is decided before; addresses say nothing behind a gateway. */
+    @Override
+    public boolean isRemoteAccessAllowed(String... hostOrAddress) {
+        return true;
+    }
+
+    /** No other site is told that it may read the answers. */
+    @Override
+    public boolean isOriginAllowed(String origin, boolean onlyWhenStrictCheckingIsEnabled) {
+        return onlyWhenStrictCheckingIsEnabled;
+    }
+
+    @Override
+    public boolean isObjectNameHidden(ObjectName name) {
+        return !DOMAINS.contains(name.getDomain());
+    }
+}

@@ -1,0 +1,73 @@
+package io.sightline.hub.management;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.camera.CameraComponent;
+import io.sightline.camera.CameraFigures;
+import io.sightline.hub.spine.Spine;
+import io.sightline.hub.status.Integration;
+import io.sightline.hub.status.Integrations;
+import io.sightline.processors.EventPublisher;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health and metrics of the hub. */
+@Configuration(proxyBeanMethods = false)
+class ManagementConfiguration {
+
+    @Bean
+    HubHealth hubHealthIndicator(Integrations integrations) {
+        return new HubHealth(integrations);
+    }
+
+    @Bean
+    StageTimes stageTimes(MeterRegistry registry) {
+        return new StageTimes(registry);
+    }
+
+    @Bean
+    FrameMetrics frameMetrics(MeterRegistry registry, StageTimes stages, Integrations integrations) {
+        return new FrameMetrics(
+                registry,
+                stages,
+                () -> integrations.all().stream()
+                        .filter(one -> one.kind().equals("camera"))
+                        .map(Integration::id)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Bean
+    StageWatch stageWatch(StageTimes times, FrameMetrics frames, Clock clock) {
+        return new StageWatch(times, frames, clock);
+    }
+
+    @Bean
+    IntegrationMetrics integrationMetrics(MeterRegistry registry, Integrations integrations) {
+        return new IntegrationMetrics(registry, integrations);
+    }
+
+    /** The component is there once a route has named it. */
+    @Bean
+    CameraMetrics cameraMetrics(MeterRegistry registry, ObjectProvider<CamelContext> camel) {
+        return new CameraMetrics(registry, () -> figures(camel.getObject()));
+    }
+
+    private static Map<String, CameraFigures> figures(CamelContext camel) {
+        return camel.hasComponent("camera") instanceof CameraComponent cameras ? cameras.figures() : Map.of();
+    }
+
+    @Bean
+    SpineMetrics spineMetrics(MeterRegistry registry, Spine spine, ObjectProvider<EventPublisher> publishers) {
+        return new SpineMetrics(registry, spine, publishers::getIfAvailable);
+    }
+
+    @Bean
+    MetricsClock metricsClock(List<Refreshing> metrics) {
+        return new MetricsClock(metrics);
+    }
+}

@@ -1,0 +1,66 @@
+package io.sightline.hub.management;
+
+import io.sightline.camera.CameraConstants;
+import io.sightline.processors.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the named steps of every route as Camel builds it; other steps are left as they are. */
+final class StageWatch implements InterceptStrategy {
+    private static final String DETECT = "detect";
+    private static final String PUBLISH = "publish";
+    private static final Map<String, String> STAGES =
+            Map.of("detectObjects", DETECT, "trackObjects", "track", "publishEvent", PUBLISH);
+
+    private final StageTimes times;
+    private final FrameMetrics frames;
+    private final Clock clock;
+
+    StageWatch(StageTimes times, FrameMetrics frames, Clock clock) {
+        this.times = times;
+        this.frames = frames;
+        this.clock = clock;
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, @Nullable Processor next) {
+        String stage = definition instanceof ProcessDefinition process
+                ? STAGES.get(Objects.requireNonNullElse(process.getRef(), ""))
+                : null;
+        return stage == null ? target : exchange -> measured(stage, target, exchange);
+    }
+
+    private void measured(String stage, Processor step, Exchange exchange) throws Exception {
+        Instant captured = exchange.getMessage().getHeader(CameraConstants.CAPTURED_AT, Instant.class);
+        if (captured != null && stage.equals(DETECT)) {
+            times.record("capture", Duration.between(captured, clock.instant()));
+        }
+        Object body = exchange.getMessage().getBody();
+        long started = System.nanoTime();
+        step.process(exchange);
+        times.record(stage, Duration.ofNanos(System.nanoTime() - started));
+        if (stage.equals(PUBLISH) && body instanceof Event event) {
+            published(event, captured);
+        }
+    }
+
+    private void published(Event event, @Nullable Instant captured) {
+        if (event.type().endsWith(".detection.started")) {
+            frames.detectionStarted(event.key());
+            if (captured != null) {
+                times.record("total", Duration.between(captured, clock.instant()));
+            }
+        }
+    }
+}
