@@ -3,6 +3,7 @@ package io.sightline.hub;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.data.DataFolders;
 import io.sightline.hub.launcher.LaunchOptions;
+import io.sightline.hub.launcher.UsageException;
 import io.sightline.hub.settings.PortSettings;
 import io.sightline.hub.settings.SettingsLoader;
 import io.sightline.hub.settings.SightlineSettings;
@@ -41,11 +42,20 @@ public class HubApplication {
      * Reads the configuration, opens the data folder and starts everything; returns when all of the hub's own parts
      * are up.
      *
-     * @throws io.sightline.hub.launcher.UsageException if configuration, routes or data folder do not allow a start
+     * @throws UsageException if configuration, routes or data folder do not allow a start
      */
     public static ConfigurableApplicationContext start(LaunchOptions options) {
         SightlineSettings settings = SettingsLoader.load(options.config());
         DataFolder data = DataFolders.open(options.data(), settings.hub().id());
+        try {
+            return run(options, settings, data);
+        } catch (RuntimeException e) {
+            throw UsageException.in(e).orElseThrow(() -> e);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(
+            LaunchOptions options, SightlineSettings settings, DataFolder data) {
         return new SpringApplicationBuilder(HubApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties(options, settings.ports(), data))

@@ -83,18 +83,29 @@ final class CameraConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Waits, then insists; a thread that hangs in a call that cannot be interrupted ends with that call. */
-    private void join(Thread thread) throws InterruptedException {
+    /**
+     * Waits, then insists, at once if the stopping thread itself is hurried. A thread that hangs in a call that cannot be
+     * interrupted ends with that call.
+     */
+    private void join(Thread thread) {
         if (thread == Thread.currentThread()) {
             return;
         }
-        thread.join(STOP_PATIENCE.toMillis());
-        if (thread.isAlive()) {
+        try {
+            thread.join(STOP_PATIENCE.toMillis());
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(1000);
+            }
+        } catch (InterruptedException e) {
             thread.interrupt();
-            thread.join(1000);
+            Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.atWarn().addKeyValue("cameraId", cameraId()).log("a camera thread still hangs, left behind");
+            LOG.atDebug()
+                    .addKeyValue("cameraId", cameraId())
+                    .addKeyValue("thread", thread.getName())
+                    .log("a camera thread is still busy and was asked to end");
         }
     }
 

@@ -217,7 +217,9 @@ class CameraRouteTest {
         assertThatThrownBy(() -> camel.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("camera:demo?uri=demo:crossing").routeId("second").log("x");
+                        from("camera:demo?uri=demo:crossing&realtime=false")
+                                .routeId("second")
+                                .log("x");
                     }
                 }))
                 .hasStackTraceContaining("is read by route 'cam' already");

@@ -7,8 +7,8 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EPERM;
 
 import io.sightline.engine.video.VideoException.Cause;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.bytedeco.javacpp.BytePointer;
 
 /** What FFmpeg's error numbers mean to an operator. */
 final class FfmpegErrors {
@@ -67,9 +67,12 @@ final class FfmpegErrors {
     }
 
     static String words(int code) {
-        try (BytePointer text = new BytePointer(128)) {
-            av_strerror(code, text, text.capacity());
-            return text.getString().toLowerCase(Locale.ROOT);
+        byte[] text = new byte[128];
+        av_strerror(code, text, text.length);
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
         }
+        return new String(text, 0, length, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     }
 }

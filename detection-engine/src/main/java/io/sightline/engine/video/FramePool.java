@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  * frame; an exhausted pool answers with nothing and counts. All methods may be called from any thread.
  */
 public final class FramePool {
+    /** Vector code of native libraries may read, never write, so many bytes past the end of a picture. */
+    private static final int READ_AHEAD = 64;
+
     private final int bytesPerSlot;
     private final int slots;
     private final ConcurrentLinkedQueue<Slot> free = new ConcurrentLinkedQueue<>();
@@ -24,7 +27,8 @@ public final class FramePool {
     public FramePool(int slots, int bytesPerSlot) {
         this.slots = slots;
         this.bytesPerSlot = bytesPerSlot;
-        ByteBuffer block = ByteBuffer.allocateDirect(Math.multiplyExact(slots, bytesPerSlot));
+        ByteBuffer block =
+                ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(slots, bytesPerSlot), READ_AHEAD));
         for (int i = 0; i < slots; i++) {
             free.add(new Slot(block.slice(i * bytesPerSlot, bytesPerSlot)));
         }

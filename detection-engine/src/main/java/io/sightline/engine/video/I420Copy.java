@@ -9,7 +9,6 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One thread at a time.
  */
 final class I420Copy implements AutoCloseable {
-    private final PointerPointer<BytePointer> planes = new PointerPointer<>(4);
-    private final IntPointer strides = new IntPointer(4);
     private @Nullable SwsContext converter;
+    private @Nullable AVFrame staging;
 
     void copy(AVFrame frame, ByteBuffer i420) {
         int width = frame.width();
@@ -31,8 +29,7 @@ final class I420Copy implements AutoCloseable {
         }
         try (BytePointer target = new BytePointer(i420.duplicate().clear())) {
             if (frame.format() == AV_PIX_FMT_YUV420P && frame.color_range() != AVCOL_RANGE_JPEG) {
-                av_image_copy_to_buffer(
-                        target, needed, frame.data(), frame.linesize(), AV_PIX_FMT_YUV420P, width, height, 1);
+                copyPlanes(frame, target);
             } else {
                 convert(frame, target);
             }
@@ -62,13 +59,44 @@ final class I420Copy implements AutoCloseable {
         converter = cached;
         IntPointer matrix = sws_getCoefficients(SWS_CS_DEFAULT);
         sws_setColorspaceDetails(cached, matrix, fullRange ? 1 : 0, matrix, 0, 0, 1 << 16, 1 << 16);
-        int chroma = ((width + 1) / 2) * ((height + 1) / 2);
-        long luma = (long) width * height;
-        try (BytePointer u = new BytePointer(target).position(luma);
-                BytePointer v = new BytePointer(target).position(luma + chroma)) {
-            planes.put(0, target).put(1, u).put(2, v);
-            strides.put(0, width).put(1, (width + 1) / 2).put(2, (width + 1) / 2);
-            sws_scale(cached, frame.data(), frame.linesize(), 0, height, planes, strides);
+        AVFrame converted = staging(width, height);
+        sws_scale(cached, frame.data(), frame.linesize(), 0, height, converted.data(), converted.linesize());
+        copyPlanes(converted, target);
+    }
+
+    /** FFmpeg's vector code writes past the end of rows: it gets room for that here, which a tight picture has not. */
+    private AVFrame staging(int width, int height) {
+        AVFrame frame = staging;
+        if (frame == null || frame.width() != width || frame.height() != height) {
+            freeStaging();
+            frame = av_frame_alloc();
+            staging = frame;
+            frame.width(width).height(height).format(AV_PIX_FMT_YUV420P);
+            if (av_frame_get_buffer(frame, 0) < 0) {
+                throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
+            }
+        }
+        return frame;
+    }
+
+    private static void copyPlanes(AVFrame frame, BytePointer target) {
+        int width = frame.width();
+        int height = frame.height();
+        av_image_copy_to_buffer(
+                target,
+                FrameInfo.bytes(width, height),
+                frame.data(),
+                frame.linesize(),
+                AV_PIX_FMT_YUV420P,
+                width,
+                height,
+                1);
+    }
+
+    private void freeStaging() {
+        if (staging != null) {
+            av_frame_free(staging);
+            staging = null;
         }
     }
 
@@ -86,7 +114,6 @@ final class I420Copy implements AutoCloseable {
             sws_freeContext(converter);
             converter = null;
         }
-        planes.close();
-        strides.close();
+        freeStaging();
     }
 }

@@ -17,12 +17,16 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** Frames as JPEG, with boxes where wanted. Holds nothing; may be used by many threads. */
 public final class JpegEncoder {
     private static final double TEXT_SCALE = 0.45;
     private static final int TEXT_HEIGHT = 16;
+
+    /** Pixels that FFmpeg's vector code may write past the end of a row. */
+    private static final int ROW_PADDING = 64;
 
     /**
      * Encodes a frame; the caller keeps its lease.
@@ -39,7 +43,9 @@ public final class JpegEncoder {
         }
         int width = Math.min(frame.width(), maxWidth);
         int height = Math.max(1, (int) Math.round(frame.height() * (double) width / frame.width()));
-        try (Mat picture = new Mat(height, width, CV_8UC3)) {
+        try (Mat padded = new Mat(height + 1, width + ROW_PADDING, CV_8UC3);
+                Rect area = new Rect(0, 0, width, height);
+                Mat picture = new Mat(padded, area)) {
             convert(frame, picture);
             double scale = width / (double) frame.width();
             overlays.forEach(overlay -> draw(overlay, picture, scale));

@@ -1,51 +1,44 @@
 package io.sightline.hub.cameras;
 
 import io.sightline.hub.settings.SettingsFile;
-import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.processors.EventPublisher;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Starts the cameras after Camel and its routes, and stops them before. */
-final class CameraLifecycle implements SmartLifecycle {
-    /** After the Camel context, which starts in {@code Integer.MAX_VALUE - 101}. */
-    private static final int AFTER_CAMEL = Integer.MAX_VALUE - 50;
-
+/**
+ * Starts the cameras when Camel and its routes run, before the hub says that it is ready, and stops them before Camel
+ * stops.
+ */
+final class CameraLifecycle implements ApplicationRunner {
     private final Cameras cameras;
     private final SettingsFile file;
     private final EventPublisher publisher;
-    private final SightlineSettings settings;
-    private volatile boolean running;
+    private boolean running;
 
-    CameraLifecycle(Cameras cameras, SettingsFile file, EventPublisher publisher, SightlineSettings settings) {
+    CameraLifecycle(Cameras cameras, SettingsFile file, EventPublisher publisher) {
         this.cameras = cameras;
         this.file = file;
         this.publisher = publisher;
-        this.settings = settings;
     }
 
     @Override
-    public void start() {
+    public synchronized void run(ApplicationArguments arguments) {
         running = true;
         file.listen(cameras::change);
-        cameras.start(settings);
+        cameras.start(file.current());
     }
 
-    @Override
-    public void stop() {
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    synchronized void stop(ContextClosedEvent closed) {
         if (running) {
             running = false;
             cameras.stop();
             publisher.close();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return AFTER_CAMEL;
     }
 }

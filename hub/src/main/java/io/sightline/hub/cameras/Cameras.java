@@ -90,6 +90,14 @@ final class Cameras {
         detectors.close();
     }
 
+    /** Makes the routes of all cameras anew, from a template that has changed. */
+    synchronized void remakeRoutes() {
+        running.values().stream().filter(CameraSettings::enabled).forEach(camera -> {
+            routes.remove(camera.id());
+            routes.add(camera.id());
+        });
+    }
+
     /** How the component {@code camera} reaches a camera. */
     Optional<CameraSourceSettings> source(String cameraId) {
         return Optional.ofNullable(running.get(cameraId)).map(Cameras::source);

@@ -5,8 +5,8 @@ import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.video.JpegEncoder;
 import io.sightline.hub.events.Background;
+import io.sightline.hub.routefiles.TemplateListener;
 import io.sightline.hub.settings.SettingsFile;
-import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
@@ -96,8 +96,16 @@ class CamerasConfiguration {
     }
 
     @Bean
-    CameraLifecycle cameraLifecycle(
-            Cameras cameras, SettingsFile file, EventPublisher publisher, SightlineSettings settings) {
-        return new CameraLifecycle(cameras, file, publisher, settings);
+    TemplateListener remakeCameraRoutes(ObjectProvider<Cameras> cameras) {
+        return templates -> {
+            if (templates.contains(CameraRoutes.TEMPLATE)) {
+                cameras.getObject().remakeRoutes();
+            }
+        };
+    }
+
+    @Bean
+    CameraLifecycle cameraLifecycle(Cameras cameras, SettingsFile file, EventPublisher publisher) {
+        return new CameraLifecycle(cameras, file, publisher);
     }
 }

@@ -65,6 +65,21 @@ public record YamlFile(Path path, String text, Node root) {
         }
     }
 
+    /** What keeps a file from being YAML, several documents and anchors allowed. */
+    public static List<Problem> syntax(Path path) {
+        try {
+            yaml().parse(new StringReader(content(path))).forEach(event -> {});
+            return List.of();
+        } catch (FileProblems e) {
+            return e.problems();
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            return List.of(new Problem(path, line, "this is no YAML: " + explained(e)));
+        } catch (YAMLException e) {
+            return List.of(new Problem(path, 1, "this is no YAML: " + e.getMessage()));
+        }
+    }
+
     /** Line of a node, counted from 1. */
     public static int line(Node node) {
         return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;

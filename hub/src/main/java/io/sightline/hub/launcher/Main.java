@@ -20,6 +20,7 @@ public final class Main {
         try {
             return switch (command) {
                 case "run" -> RunCommand.run(rest);
+                case "validate" -> ValidateCommand.run(rest);
                 default -> throw new UsageException("unknown command '" + command + "'");
             };
         } catch (UsageException e) {

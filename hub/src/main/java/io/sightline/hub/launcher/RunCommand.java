@@ -3,7 +3,6 @@ package io.sightline.hub.launcher;
 import io.sightline.hub.HubApplication;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -19,29 +18,26 @@ final class RunCommand {
             hub.getBean(StopSignal.class).await();
             return 0;
         } catch (RuntimeException e) {
-            throw usageProblem(e).orElse(e);
+            throw UsageException.in(e).<RuntimeException>map(usage -> usage).orElse(e);
         }
-    }
-
-    /** The word for people that Spring has wrapped, where there is one. */
-    private static Optional<RuntimeException> usageProblem(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UsageException usage) {
-                return Optional.of(usage);
-            }
-        }
-        return Optional.empty();
     }
 
     static LaunchOptions options(List<String> arguments) {
         var line = new CommandLine(arguments, OPTIONS, Set.of());
         line.noWords();
-        Path home = Path.of(System.getProperty("sightline.home", "")).toAbsolutePath();
+        Path home = home();
         return new LaunchOptions(
                 home,
                 line.path("config", home.resolve("config")),
                 line.path("routes", home.resolve("routes")),
                 line.path("data", home.resolve("data")),
                 line.number("port", 0, 65534));
+    }
+
+    /** Folder of the installation. */
+    static Path home() {
+        return Path.of(System.getProperty("sightline.home", ""))
+                .toAbsolutePath()
+                .normalize();
     }
 }

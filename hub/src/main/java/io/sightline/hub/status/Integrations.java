@@ -84,7 +84,8 @@ public final class Integrations {
     }
 
     private static void log(Integration now) {
-        var level = now.state() == IntegrationState.OFFLINE || now.state() == IntegrationState.DEGRADED
+        boolean starting = "CONNECTING".equals(now.code());
+        var level = !starting && now.state() == IntegrationState.OFFLINE || now.state() == IntegrationState.DEGRADED
                 ? LOG.atWarn()
                 : LOG.atInfo();
         level.addKeyValue("kind", now.kind())

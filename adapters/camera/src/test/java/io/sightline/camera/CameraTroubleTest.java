@@ -1,0 +1,139 @@
+package io.sightline.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sightline.camera.CameraStatus.State;
+import io.sightline.camera.FakeRtspServer.Habit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CameraTroubleTest {
+    private final CamelContext camel = new DefaultCamelContext();
+    private final List<CameraStatus> statuses = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        camel.getRegistry().bind("listener", (CameraListener) (id, status) -> statuses.add(status));
+    }
+
+    @AfterEach
+    void stop() {
+        long before = System.nanoTime();
+        camel.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+        assertThat(CameraRouteTest.cameraThreads()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheReasonOfEachTrouble() throws Exception {
+        Map<Habit, String> codes = Map.of(
+                Habit.NEVER_ANSWERS, "SILENT",
+                Habit.ASKS_FOR_A_LOGIN, "UNAUTHORIZED",
+                Habit.KNOWS_NO_STREAM, "NOT_FOUND",
+                Habit.DESCRIBES_THEN_FREEZES, "SILENT");
+        for (var expected : codes.entrySet()) {
+            try (var server = new FakeRtspServer(expected.getKey())) {
+                // When
+                CameraStatus first = firstStatus(server.address());
+
+                // Then
+                assertThat(first.state()).as(expected.getKey().name()).isEqualTo(State.OFFLINE);
+                assertThat(first.code()).as(first.reason()).isEqualTo(expected.getValue());
+                assertThat(first.reason()).contains("next try").contains(server.address());
+            }
+        }
+    }
+
+    @Test
+    void shouldSurviveServersThatHangUpOrTalkNonsense() throws Exception {
+        for (Habit habit : List.of(Habit.HANGS_UP, Habit.TALKS_NONSENSE)) {
+            try (var server = new FakeRtspServer(habit)) {
+                assertThat(firstStatus(server.address()).state())
+                        .as(habit.name())
+                        .isEqualTo(State.OFFLINE);
+            }
+        }
+    }
+
+    @Test
+    void shouldReportARefusingPortAndGoOnTrying() throws Exception {
+        // When
+        CameraStatus first = firstStatus("rtsp://127.0.0.1:" + FakeRtspServer.closedPort() + "/cam");
+
+        // Then
+        assertThat(first.code()).isEqualTo("UNREACHABLE");
+        await().until(() -> statuses.size() >= 4);
+        assertThat(figures().reconnects()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void shouldNotGuessWhenTheLoginIsRefused() throws Exception {
+        try (var server = new FakeRtspServer(Habit.ASKS_FOR_A_LOGIN)) {
+            // When
+            route("camera:gate?silenceLimit=1s&username=hub&password=RAW(s3cr3t%&/)&uri=" + server.address());
+            await().until(() -> !statuses.isEmpty());
+
+            // Then
+            assertThat(statuses.get(0).reason())
+                    .contains("refused user name or password")
+                    .contains("next try in 6");
+            assertThat(statuses.get(0).reason()).doesNotContain("s3cr3t");
+            assertThat(server.requests()).anyMatch(line -> line.startsWith("Authorization: Digest username=\"hub\""));
+            assertThat(server.requests()).noneMatch(line -> line.contains("s3cr3t"));
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldStopAtOnceWhileTheServerHangs() throws Exception {
+        try (var server = new FakeRtspServer(Habit.NEVER_ANSWERS)) {
+            // Given
+            route("camera:gate?silenceLimit=5m&uri=" + server.address());
+            await().until(() -> server.connections() > 0);
+
+            // When
+            long before = System.nanoTime();
+            camel.stop();
+
+            // Then
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    private CameraStatus firstStatus(String address) throws Exception {
+        statuses.clear();
+        if (camel.getRoute("cam") != null) {
+            camel.getRouteController().stopRoute("cam");
+            camel.removeRoute("cam");
+            statuses.clear();
+        }
+        route("camera:gate?silenceLimit=1s&uri=" + address);
+        await().until(() -> !statuses.isEmpty());
+        return statuses.get(0);
+    }
+
+    private void route(String from) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).routeId("cam").process(exchange -> {});
+            }
+        });
+        camel.start();
+    }
+
+    private CameraFigures figures() {
+        return camel.getComponent("camera", CameraComponent.class).figures().get("gate");
+    }
+}

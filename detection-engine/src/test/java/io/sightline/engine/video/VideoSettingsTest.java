@@ -1,0 +1,68 @@
+package io.sightline.engine.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.engine.video.VideoSettings.Login;
+import io.sightline.engine.video.VideoSettings.Scheme;
+import io.sightline.engine.video.VideoSettings.Transport;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VideoSettingsTest {
+
+    @Test
+    void shouldHaveDefaults() {
+        VideoSettings settings = VideoSettings.of("camera gate", "rtsp://192.0.2.10/stream");
+
+        assertThat(settings.login()).isEmpty();
+        assertThat(settings.transport()).isEqualTo(Transport.TCP);
+        assertThat(settings.silenceLimit()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.looping()).isFalse();
+        assertThat(settings.realtime()).isFalse();
+        assertThat(settings.scheme()).isEqualTo(Scheme.RTSP);
+    }
+
+    @Test
+    void shouldNameAllProblemsAtOnceWithoutShowingSecrets() {
+        assertThatThrownBy(() -> new VideoSettings(
+                        "camera gate",
+                        "rtsp://hub:s3cret@192.0.2.10/stream",
+                        Optional.of(new Login("", "pa55")),
+                        Transport.TCP,
+                        Duration.ZERO,
+                        false,
+                        false))
+                .hasMessageStartingWith("camera gate: uri: must not hold a login")
+                .hasMessageContaining("silenceLimit: got PT0S, allowed are 100 ms to 10 min")
+                .hasMessageContaining("username: must not be empty")
+                .hasMessageNotContaining("s3cret")
+                .hasMessageNotContaining("pa55");
+    }
+
+    @Test
+    void shouldRefuseSchemesAndAddressesItCannotOpen() {
+        for (String bad : new String[] {"http://x/y", "/srv/a.mp4", "file:", "rtsp:///cam", "rtsp://a b/", ""}) {
+            assertThat(VideoSettings.addressProblems(bad)).as(bad).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldPutTheLoginIntoTheAddressOnlyForFfmpeg() {
+        VideoSettings settings =
+                VideoSettings.of("camera gate", "rtsp://192.0.2.10:554/a?b=c").with(new Login("hub", "p@ss:/$1ü"));
+
+        assertThat(RtspAddress.withLogin(settings)).isEqualTo("rtsp://hub:p%40ss%3A%2F%241%C3%BC@192.0.2.10:554/a?b=c");
+        assertThat(settings.toString()).doesNotContain("p@ss");
+        assertThat(settings.shownAddress()).isEqualTo("rtsp://192.0.2.10:554/a");
+    }
+
+    @Test
+    void shouldRefuseALoginThatWouldBeCutOff() {
+        var settings = VideoSettings.of("camera gate", "rtsp://192.0.2.10/a");
+        assertThatThrownBy(() -> settings.with(new Login("hub", "x".repeat(130))))
+                .hasMessageContaining("134 characters")
+                .hasMessageNotContaining("xxx");
+    }
+}

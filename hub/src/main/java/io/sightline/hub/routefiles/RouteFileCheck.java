@@ -1,0 +1,22 @@
+package io.sightline.hub.routefiles;
+
+import io.sightline.hub.files.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks route files without a hub: the same check that the start and the watch make.
+ *
+ * @param files how many there are
+ * @param problems in the order of files and lines
+ */
+public record RouteFileCheck(int files, List<Problem> problems) {
+
+    /** Starts nothing, connects to nothing. */
+    public static RouteFileCheck of(RouteFolders folders, Path configFolder) {
+        Map<String, Path> files = folders.files();
+        var check = new RouteCheck(new OfflineEnvironment(configFolder), folders.kamelets());
+        return new RouteFileCheck(files.size(), check.check(files).problems());
+    }
+}

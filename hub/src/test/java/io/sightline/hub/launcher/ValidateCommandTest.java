@@ -1,0 +1,83 @@
+package io.sightline.hub.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidateCommandTest {
+    @TempDir
+    Path config;
+
+    @TempDir
+    Path routes;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeGoodFiles() throws IOException {
+        Files.writeString(config.resolve("sightline.yaml"), "sightline: {}\n");
+        Files.writeString(routes.resolve("tick.camel.yaml"), """
+                - route:
+                    id: tick
+                    from:
+                      uri: timer:tick
+                      steps:
+                        - bean: { ref: integrations, method: all }
+                        - log: "{{server.shutdown}}"
+                """);
+    }
+
+    private int validate() {
+        return ValidateCommand.run(
+                List.of("--config", config.toString(), "--routes", routes.toString()),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldSayWhatWasChecked() {
+        int status = validate();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("sightline.yaml (0 cameras, 0 detectors)")
+                .endsWith("route files: no problem found\n");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void shouldTellProblemsOfEveryFile() throws IOException {
+        Files.writeString(config.resolve("sightline.yaml"), "sightline: { camera: {} }\n");
+        Files.writeString(config.resolve("application.yaml"), "logging: [\n");
+        Path tick = routes.resolve("tick.camel.yaml");
+        Files.writeString(tick, Files.readString(tick).replace("timer:tick", "timer:tick?periodd=1"));
+
+        int status = validate();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(config.resolve("sightline.yaml") + ":1: sightline: unknown key 'camera', allowed are ")
+                .contains("did you mean 'cameras'")
+                .contains(config.resolve("application.yaml") + ":2: this is no YAML")
+                .contains(tick + ":4: unknown option 'periodd' of timer, did you mean 'period'")
+                .endsWith("3 problems\n");
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellUnknownBean() throws IOException {
+        Path tick = routes.resolve("tick.camel.yaml");
+        Files.writeString(tick, Files.readString(tick).replace("ref: integrations", "ref: integratons"));
+
+        assertThat(validate()).isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(tick + ":6: No bean could be found in the registry for: integratons");
+    }
+}
