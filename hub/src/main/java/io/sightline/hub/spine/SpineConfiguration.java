@@ -4,8 +4,11 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.security.HubUsers;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
+import io.sightline.processors.Event;
 import io.sightline.processors.SpineSender;
+import io.sightline.processors.SystemEvents;
 import java.time.Clock;
+import java.util.EnumSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
@@ -37,6 +40,8 @@ class SpineConfiguration {
     @Bean
     Spine spineAddresses(SpineServer server, SightlineSettings settings, Integrations integrations) {
         var spine = new Spine(server.broker());
+        spine.ensure(Event.Kind.SYSTEM, SystemEvents.HUB);
+        spine.ensureSink("store", EnumSet.allOf(Event.Kind.class));
         settings.cameras().keySet().forEach(spine::ensureCamera);
         integrations.online("spine", "spine");
         return spine;

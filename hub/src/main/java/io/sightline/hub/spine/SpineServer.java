@@ -127,7 +127,7 @@ final class SpineServer implements AutoCloseable {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setAutoCreateQueues(false)
-                .setAutoCreateAddresses(false)
+                .setAutoCreateAddresses(true) // whether one may is said by the rights, and then as a refusal
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of(Spine.DEAD_LETTERS))

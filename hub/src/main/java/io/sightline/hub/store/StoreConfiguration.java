@@ -6,6 +6,7 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
+import io.sightline.processors.SystemEvents;
 import io.sightline.processors.pipeline.DetectionEvents;
 import io.sightline.processors.pipeline.SnapshotRef;
 import java.net.URI;
@@ -47,6 +48,12 @@ class StoreConfiguration {
     @Bean
     SmartInitializingSingleton listenersOfEvents(StoreEvent step, ObjectProvider<EventsListener> listeners) {
         return () -> listeners.orderedStream().forEach(step::listen);
+    }
+
+    /** Sent before any camera starts: everything older than it was sent by an earlier start. */
+    @Bean
+    SmartInitializingSingleton hubStarted(DataFolder data, EventPublisher publisher, Clock clock) {
+        return () -> publisher.publish(SystemEvents.hubStarted(data.start(), clock.instant()));
     }
 
     @Bean
