@@ -1,7 +1,7 @@
 package io.sightline.hub.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sightline.hub.launcher.LaunchOptions;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -15,23 +15,28 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.RestClientRequestValidator;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
 /** Builds what the REST routes name, and the handlers beside them. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class ApiConfiguration {
+    /** Camel's own mapping has the order -1. */
+    private static final int BEFORE_CAMEL = -2;
 
     @Bean
-    Contract contract(LaunchOptions options) {
-        return new Contract(options);
+    Contract contract() {
+        return new Contract();
     }
 
     @Bean
@@ -52,6 +57,11 @@ class ApiConfiguration {
     @Bean
     AccountOperations accountOperations(FileUsers users, ApiKeys keys) {
         return new AccountOperations(users, keys);
+    }
+
+    @Bean
+    JsonAnswer jsonAnswer(ObjectMapper json) {
+        return new JsonAnswer(json);
     }
 
     @Bean
@@ -95,7 +105,26 @@ class ApiConfiguration {
     /** Only pages of this very host and port may open it; programs send no Origin. */
     @Bean
     WebSocketConfigurer eventSocketMapping(EventSockets sockets) {
-        return registry -> registry.addHandler(sockets, "/api/v1/ws/events");
+        return registry -> {
+            if (registry instanceof ServletWebSocketHandlerRegistry mapping) {
+                mapping.setOrder(BEFORE_CAMEL);
+            }
+            registry.addHandler(sockets, "/api/v1/ws/events");
+        };
+    }
+
+    /** Camel takes all of the prefix, so what Spring answers has to be asked first. */
+    @Bean
+    static BeanPostProcessor handlersBeforeCamel() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (name.equals("requestMappingHandlerMapping") && bean instanceof RequestMappingHandlerMapping mapping) {
+                    mapping.setOrder(BEFORE_CAMEL);
+                }
+                return bean;
+            }
+        };
     }
 
     @Bean

@@ -3,13 +3,10 @@ package io.sightline.hub.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sightline.hub.launcher.LaunchOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,28 +22,24 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * {@code x-handler: spring} are left out there, so that an operation without a route stops the start.
  */
 public final class Contract {
-    private static final String FILE = "api/openapi.yaml";
+    private static final String FILE = "sightline/routes/api/openapi.yaml";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
 
     private final String text;
     private final ObjectNode document;
 
-    public Contract(LaunchOptions options) {
-        this.text = read(options.ownRoutes().resolve(FILE));
+    public Contract() {
+        this.text = read();
         Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
         this.document = new ObjectMapper().valueToTree(tree);
     }
 
-    private static String read(Path file) {
-        try {
-            if (Files.exists(file)) {
-                return Files.readString(file);
-            }
-            try (InputStream inJar = new ClassPathResource("sightline/routes/" + FILE).getInputStream()) {
-                return new String(inJar.readAllBytes(), StandardCharsets.UTF_8);
-            }
+    /** From the class path: operations come with the code that answers them. */
+    private static String read() {
+        try (InputStream file = new ClassPathResource(FILE).getInputStream()) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read", e);
+            throw new UncheckedIOException(FILE + ": cannot be read", e);
         }
     }
 

@@ -5,18 +5,23 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Answers who is not, or not enough, logged in: a browser that wants a page is sent to the login, others get 401, 403. */
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private final List<Rights.Row> rows;
     private final Function<HttpServletRequest, String> loginPage;
 
     /** @param loginPage address of the login for a request, which never depends on what the caller sent but its path */
-    Refusals(Function<HttpServletRequest, String> loginPage) {
+    Refusals(List<Rights.Row> rows, Function<HttpServletRequest, String> loginPage) {
+        this.rows = rows;
         this.loginPage = loginPage;
     }
 
@@ -53,6 +58,21 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
-        Problems.write(request, response, Problems.usual(HttpServletResponse.SC_FORBIDDEN));
+        Problems.write(request, response, Problems.usual(
+                reason instanceof CsrfException ? HttpServletResponse.SC_FORBIDDEN : status(request)));
+    }
+
+    /** What has no row is denied to all, but a caller who may look at all learns that it is not there. */
+    private int status(HttpServletRequest request) {
+        boolean path = false;
+        for (Rights.Row row : rows) {
+            if (PathPatternRequestMatcher.withDefaults().matcher(row.path()).matches(request)) {
+                path = true;
+                if (row.method().matches(request.getMethod())) {
+                    return HttpServletResponse.SC_FORBIDDEN;
+                }
+            }
+        }
+        return path ? HttpServletResponse.SC_METHOD_NOT_ALLOWED : HttpServletResponse.SC_NOT_FOUND;
     }
 }

@@ -51,7 +51,7 @@ class SecurityConfiguration {
         http.securityMatcher(request -> request.getServletContext() == main);
         common(http, csrf, callers.filter(false));
         rights(http, Rights.main());
-        var refusals = new Refusals(request -> Refusals.loginWithReturn("", request.getRequestURI()));
+        var refusals = new Refusals(Rights.main(), request -> Refusals.loginWithReturn("", request.getRequestURI()));
         http.exceptionHandling(it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         http.headers(it -> it.contentSecurityPolicy(policy -> policy.policyDirectives(CONSOLE_POLICY)));
         return http.build();
@@ -64,7 +64,7 @@ class SecurityConfiguration {
         http.securityMatcher(request -> true);
         common(http, csrf, callers.filter(true));
         rights(http, Rights.management());
-        var refusals = new Refusals(request -> Refusals.loginWithReturn(ports.main(request), "/hawtio"));
+        var refusals = new Refusals(Rights.management(), request -> Refusals.loginWithReturn(ports.main(request), "/hawtio"));
         http.exceptionHandling(it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         http.headers(it -> it.contentSecurityPolicy(policy -> policy.policyDirectives(MANAGEMENT_POLICY)));
         return http.build();
