@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the named steps of every route as Camel builds it; other steps are left as they are. */
@@ -38,20 +40,33 @@ final class StageWatch implements InterceptStrategy {
         String stage = definition instanceof ProcessDefinition process
                 ? STAGES.get(Objects.requireNonNullElse(process.getRef(), ""))
                 : null;
-        return stage == null ? target : exchange -> measured(stage, target, exchange);
+        return stage == null ? target : new Measured(stage, target);
     }
 
-    private void measured(String stage, Processor step, Exchange exchange) throws Exception {
-        Instant captured = exchange.getMessage().getHeader(CameraConstants.CAPTURED_AT, Instant.class);
-        if (captured != null && stage.equals(DETECT)) {
-            times.record("capture", Duration.between(captured, clock.instant()));
+    /** One step of one route; keeps the way in which the step tells that it is done. */
+    private final class Measured extends DelegateAsyncProcessor {
+        private final String stage;
+
+        Measured(String stage, Processor step) {
+            super(step);
+            this.stage = stage;
         }
-        Object body = exchange.getMessage().getBody();
-        long started = System.nanoTime();
-        step.process(exchange);
-        times.record(stage, Duration.ofNanos(System.nanoTime() - started));
-        if (stage.equals(PUBLISH) && body instanceof Event event) {
-            published(event, captured);
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Instant captured = exchange.getMessage().getHeader(CameraConstants.CAPTURED_AT, Instant.class);
+            if (captured != null && stage.equals(DETECT)) {
+                times.record("capture", Duration.between(captured, clock.instant()));
+            }
+            Object body = exchange.getMessage().getBody();
+            long started = System.nanoTime();
+            return super.process(exchange, doneSync -> {
+                times.record(stage, Duration.ofNanos(System.nanoTime() - started));
+                if (stage.equals(PUBLISH) && body instanceof Event event && exchange.getException() == null) {
+                    published(event, captured);
+                }
+                callback.done(doneSync);
+            });
         }
     }
 
