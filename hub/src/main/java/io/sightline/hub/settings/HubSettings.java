@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * @param id name of this hub in event sources; empty: made at the first start and kept in the data folder (restart)
- * @param publicUrl address under which enterprise systems reach the hub, for absolute links (live)
+ * @param publicUrl address under which enterprise systems reach the hub, for absolute links (restart)
  */
 public record HubSettings(
         @Setting(
@@ -13,5 +13,7 @@ public record HubSettings(
                 restart = true)
         Optional<String> id,
 
-        @Setting("Address under which other systems reach the hub, `https://…`; links in events are absolute with it.")
+        @Setting(
+                value = "Address under which other systems reach the hub, `https://…`; links in events are absolute with it.",
+                restart = true)
         Optional<URI> publicUrl) {}

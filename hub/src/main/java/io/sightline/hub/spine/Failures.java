@@ -26,7 +26,7 @@ public final class Failures {
     private Failures() {}
 
     /** True if trying again later may help: the other side is away, slow or overloaded. */
-    static boolean isOutage(Throwable failure) {
+    public static boolean isOutage(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
             if (isRejection(cause)) {

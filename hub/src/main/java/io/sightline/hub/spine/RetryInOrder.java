@@ -101,9 +101,7 @@ final class RetryInOrder {
 
     private static boolean isStarted(Exchange exchange) {
         Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
-        return route != null
-                && !exchange.getContext().isStopping()
-                && ServiceHelper.isStarted(route.getConsumer());
+        return route != null && !exchange.getContext().isStopping() && ServiceHelper.isStarted(route.getConsumer());
     }
 
     private static String message(Exchange exchange) {

@@ -48,7 +48,9 @@ final class SinkRoutes implements RoutePolicyFactory {
                 .findFirst()
                 .map(Set::of)
                 .orElseThrow(() -> new IllegalArgumentException("kind '" + word + "' is not known; allowed are "
-                        + String.join(", ", Arrays.stream(Kind.values()).map(Kind::word).toList()) + ", " + ALL));
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Kind.values()).map(Kind::word).toList()) + ", " + ALL));
     }
 
     private final class SinkRoute extends RoutePolicySupport {

@@ -156,6 +156,11 @@ public final class Spine {
         return true;
     }
 
+    /** Which kind of journal is in use, for example {@code NIO}. */
+    public String journal() {
+        return broker.getConfiguration().getJournalType().name();
+    }
+
     /** Events that wait in the queue of a sink. */
     public long waiting(String sink) {
         return messages(SINKS + checked(sink));

@@ -85,6 +85,11 @@ class SpineConfiguration {
         return retries::failed;
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    QueueKeeper queueKeeper(SpineServer server, Spine addresses, Integrations integrations, Clock clock) {
+        return new QueueKeeper(server.broker(), addresses, integrations, clock);
+    }
+
     @Bean
     SinkRoutes sinkRoutes(Spine addresses) {
         return new SinkRoutes(addresses);

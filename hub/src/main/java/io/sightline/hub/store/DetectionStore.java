@@ -51,8 +51,7 @@ public final class DetectionStore {
                 .list();
         boolean more = rows.size() > query.pageSize();
         List<StoredDetection> page = more ? List.copyOf(rows.subList(0, query.pageSize())) : rows;
-        return new DetectionPage(
-                page, total, more ? Optional.of(cursor(page.get(page.size() - 1))) : Optional.empty());
+        return new DetectionPage(page, total, more ? Optional.of(cursor(page.get(page.size() - 1))) : Optional.empty());
     }
 
     public Optional<StoredDetection> find(String id) {
@@ -109,11 +108,17 @@ public final class DetectionStore {
     }
 
     public long countDetections() {
-        return database.jdbc().sql("SELECT COUNT(*) FROM detections").query(Long.class).single();
+        return database.jdbc()
+                .sql("SELECT COUNT(*) FROM detections")
+                .query(Long.class)
+                .single();
     }
 
     public long countEvents() {
-        return database.jdbc().sql("SELECT COUNT(*) FROM events").query(Long.class).single();
+        return database.jdbc()
+                .sql("SELECT COUNT(*) FROM events")
+                .query(Long.class)
+                .single();
     }
 
     private Optional<Long> position(String id) {

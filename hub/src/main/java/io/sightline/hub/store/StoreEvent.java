@@ -104,11 +104,17 @@ final class StoreEvent implements Processor {
                 .query(String.class)
                 .optional();
         if (before.isEmpty()) {
-            write("INSERT INTO detections (camera_id, label, confidence, started, ended, updated, snapshot, seq, data,"
-                    + " id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", detection, sequence);
+            write(
+                    "INSERT INTO detections (camera_id, label, confidence, started, ended, updated, snapshot, seq, data,"
+                            + " id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    detection,
+                    sequence);
         } else if (before.get().compareTo(sequence) < 0) {
-            write("UPDATE detections SET camera_id = ?, label = ?, confidence = ?, started = ?, ended = ?,"
-                    + " updated = ?, snapshot = ?, seq = ?, data = ? WHERE id = ?", detection, sequence);
+            write(
+                    "UPDATE detections SET camera_id = ?, label = ?, confidence = ?, started = ?, ended = ?,"
+                            + " updated = ?, snapshot = ?, seq = ?, data = ? WHERE id = ?",
+                    detection,
+                    sequence);
         }
     }
 

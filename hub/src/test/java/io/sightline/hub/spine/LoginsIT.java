@@ -49,7 +49,8 @@ class LoginsIT {
     void shouldRefuseAWrongOrMissingLogin(String protocol) {
         assertThatThrownBy(() -> connect(protocol, "viewer", "wrong")).isInstanceOf(JMSRuntimeException.class);
         assertThatThrownBy(() -> connect(protocol, null, null)).isInstanceOf(JMSRuntimeException.class);
-        assertThatThrownBy(() -> connect(protocol, "#hub", spine.server.internal().password()))
+        assertThatThrownBy(
+                        () -> connect(protocol, "#hub", spine.server.internal().password()))
                 .isInstanceOf(JMSRuntimeException.class);
     }
 
@@ -103,9 +104,8 @@ class LoginsIT {
                             .receive(500))
                     .isInstanceOf(JMSRuntimeException.class);
         }
-        assertThat(spine.spine.orphans())
-                .singleElement()
-                .satisfies(orphan -> assertThat(orphan.owner()).isEqualTo("integration"));
+        assertThat(spine.spine.orphans()).singleElement().satisfies(orphan -> assertThat(orphan.owner())
+                .isEqualTo("integration"));
         try (var erp = factory(protocol).createContext("integration", "integration-pw")) {
             erp.setClientID("erp");
             var again = erp.createDurableConsumer(erp.createTopic(topic), "all");
@@ -117,7 +117,9 @@ class LoginsIT {
     void shouldEndTheQueueOfAViewerWithItsMqttConnection() throws Exception {
         try (var viewer = new MqttReader(spine.mqtt(), "tablet", "viewer")) {
             assertThat(viewer.subscribe("sightline/#")).isLessThan(0x80);
-            assertThat(spine.spine.queues().filter(queue -> queue.getName().toString().startsWith("tablet")))
+            assertThat(spine.spine
+                            .queues()
+                            .filter(queue -> queue.getName().toString().startsWith("tablet")))
                     .singleElement()
                     .satisfies(queue -> assertThat(queue.isDurable()).isFalse());
             assertThat(viewer.subscribe("sightline/sinks/#")).isEqualTo(NOT_AUTHORIZED);

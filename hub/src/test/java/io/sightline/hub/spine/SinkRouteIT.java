@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SinkRouteIT {
-    private static final String ROUTE =
-            """
+    private static final String ROUTE = """
             - route:
                 id: detections-to-siren
                 from:
@@ -99,11 +98,11 @@ class SinkRouteIT {
             spine.send("sightline.detections.gate", event);
         }
         // Then
-        await().untilAsserted(() -> assertThat(integrations.find("sink", "siren"))
-                .hasValueSatisfying(siren -> {
-                    assertThat(siren.state()).isEqualTo(IntegrationState.OFFLINE);
-                    assertThat(siren.reason()).contains("nobody at").doesNotContain("secret");
-                }));
+        await().untilAsserted(
+                        () -> assertThat(integrations.find("sink", "siren")).hasValueSatisfying(siren -> {
+                            assertThat(siren.state()).isEqualTo(IntegrationState.OFFLINE);
+                            assertThat(siren.reason()).contains("nobody at").doesNotContain("secret");
+                        }));
         await().untilAsserted(() -> assertThat(got).containsExactly("0", "1", "2", "3"));
         assertThat(failures).hasSize(4);
         assertThat(deadLetters.count()).isZero();
@@ -122,7 +121,8 @@ class SinkRouteIT {
         spine.send("sightline.detections.gate", "bad");
         spine.send("sightline.detections.gate", "good");
         // Then
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(got).containsExactly("good"));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(got).containsExactly("good"));
         assertThat(deadLetters.count()).isEqualTo(1);
         DeadLetter letter = deadLetters.list(10).get(0);
         assertThat(letter.queue()).isEqualTo("sightline.sinks.siren");
@@ -145,7 +145,8 @@ class SinkRouteIT {
             throw new IOException("away");
         };
         spine.send("sightline.detections.gate", "1");
-        await().untilAsserted(() -> assertThat(integrations.find("sink", "siren")).isPresent());
+        await().untilAsserted(
+                        () -> assertThat(integrations.find("sink", "siren")).isPresent());
         // When
         long begin = System.nanoTime();
         camel.stop();

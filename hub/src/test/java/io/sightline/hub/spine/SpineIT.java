@@ -2,10 +2,14 @@ package io.sightline.hub.spine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Event.Kind;
 import jakarta.jms.BytesMessage;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -93,5 +97,29 @@ class SpineIT {
         // Then
         assertThat(spine.spine.waiting("store")).isEqualTo(3);
         assertThat(spine.spine.waiting("siren")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropTheOldestOfAQueueOverItsBudget() throws Exception {
+        // Given
+        spine.spine.ensureCamera("gate");
+        spine.spine.ensureSink("siren", Set.of(Kind.DETECTION));
+        var integrations = new Integrations(Clock.systemUTC());
+        var keeper = new QueueKeeper(spine.server.broker(), spine.spine, integrations, Clock.systemUTC());
+        var queue = spine.server.broker().locateQueue("sightline.sinks.siren");
+        for (int i = 0; i < 20; i++) {
+            spine.send("sightline.detections.gate", "x".repeat(1000));
+        }
+        // When
+        keeper.keep(queue, new QueueKeeper.Budget(10_000, Duration.ofDays(1)));
+        // Then
+        assertThat(keeper.dropped()).isBetween(10L, 19L);
+        await().until(() -> spine.spine.waiting("siren") == 20 - keeper.dropped());
+        assertThat(integrations.find("sink", "siren").orElseThrow().reason()).contains("oldest");
+        // When
+        var later = Clock.offset(Clock.systemUTC(), QueueKeeper.SINK.age().plusHours(1));
+        new QueueKeeper(spine.server.broker(), spine.spine, integrations, later).sweep();
+        // Then
+        await().until(() -> spine.spine.waiting("siren") == 0);
     }
 }

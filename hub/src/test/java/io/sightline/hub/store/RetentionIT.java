@@ -31,8 +31,7 @@ class RetentionIT {
     void open() {
         stores = new Stores(folder, Stores.h2(), clock);
         snapshots = new SnapshotFiles(folder.resolve("snapshots"), clock);
-        retention = new Retention(
-                stores.database, snapshots, stores.integrations, new RetentionLimits(WIDE, clock));
+        retention = new Retention(stores.database, snapshots, stores.integrations, new RetentionLimits(WIDE, clock));
         retention.measure(path -> 50);
     }
 

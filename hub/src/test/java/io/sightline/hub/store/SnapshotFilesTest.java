@@ -34,7 +34,15 @@ class SnapshotFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "../../secret", "BA78", "ba/78", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a/", ".jpg"})
+    @ValueSource(
+            strings = {
+                "",
+                "../../secret",
+                "BA78",
+                "ba/78",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a/",
+                ".jpg"
+            })
     void shouldFindNothingForWhatIsNoHash(String name) throws IOException {
         assertThat(new SnapshotFiles(folder, Clock.systemUTC()).read(name)).isEmpty();
     }

@@ -57,18 +57,15 @@ final class Stores implements AutoCloseable {
                 {"specversion":"1.0","id":"e-%s-%d","source":"/hubs/h/cameras/%s","type":"io.sightline.detection.%s",
                  "subject":"%s","time":"%s","sequence":"000001-%013d",
                  "data":{"id":"%s","camera_id":"%s","type":"person","confidence":%s,"started_at":"%s","ended_at":%s,
-                  "zones":["crossing"],"snapshot":{"href":"x","sha256":"ab"}}}"""
-                .formatted(
-                        camera, number, camera, what, camera, started, number, detection, camera, confidence, started,
-                        ended);
+                  "zones":["crossing"],"snapshot":{"href":"x","sha256":"ab"}}}""".formatted(
+                camera, number, camera, what, camera, started, number, detection, camera, confidence, started, ended);
     }
 
     static String marker(long start) {
         return """
                 {"specversion":"1.0","id":"marker-%d","source":"/hubs/h/integrations/hub","type":"io.sightline.system",
                  "subject":"hub","time":"2026-11-21T13:00:00Z","sequence":"00000%d-0000000000001",
-                 "data":{"kind":"hub","id":"hub","state":"ONLINE","code":"STARTED","start":%d}}"""
-                .formatted(start, start, start);
+                 "data":{"kind":"hub","id":"hub","state":"ONLINE","code":"STARTED","start":%d}}""".formatted(start, start, start);
     }
 
     @Override

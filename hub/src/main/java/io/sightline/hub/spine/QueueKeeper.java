@@ -1,0 +1,141 @@
+package io.sightline.hub.spine;
+
+import io.sightline.hub.status.Integrations;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps queues from filling the disk: the oldest messages go where a queue is over its budget. A sink that a route reads
+ * has {@link #SINK}, what nobody or only a client reads has {@link #LEFT}, dead letters have {@link #LETTERS}; the
+ * store's queue has none, because nothing else has its events.
+ */
+final class QueueKeeper implements AutoCloseable {
+    static final Budget SINK = new Budget(10L << 30, Duration.ofDays(30));
+    static final Budget LEFT = new Budget(1L << 30, Duration.ofDays(7));
+    static final Budget LETTERS = new Budget(1L << 30, Duration.ofDays(30));
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueKeeper.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final String STORE = Spine.SINKS + "store";
+
+    private final ActiveMQServer broker;
+    private final Spine spine;
+    private final Integrations integrations;
+    private final Clock clock;
+    private final LongAdder dropped = new LongAdder();
+    private @Nullable ScheduledFuture<?> timer;
+
+    QueueKeeper(ActiveMQServer broker, Spine spine, Integrations integrations, Clock clock) {
+        this.broker = broker;
+        this.spine = spine;
+        this.integrations = integrations;
+        this.clock = clock;
+    }
+
+    void start() {
+        timer = broker.getScheduledPool()
+                .scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Messages dropped since the start because a queue was over its budget. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    void sweep() {
+        spine.queues()
+                .filter(queue -> queue.isDurable() && !queue.isInternalQueue())
+                .forEach(this::sweep);
+    }
+
+    private void sweep(Queue queue) {
+        Budget budget = budget(queue);
+        if (budget == null) {
+            return;
+        }
+        try {
+            keep(queue, budget);
+        } catch (Exception e) {
+            LOG.atWarn()
+                    .addKeyValue("queue", queue.getName())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("cannot keep a queue within its budget, will try again");
+        }
+    }
+
+    /** Null where a queue has none: the store's, and those of the broker itself. */
+    private @Nullable Budget budget(Queue queue) {
+        String name = queue.getName().toString();
+        if (name.equals(Spine.DEAD_LETTERS)) {
+            return LETTERS;
+        }
+        if (name.startsWith(Spine.SINKS)) {
+            String sink = name.substring(Spine.SINKS.length());
+            return name.equals(STORE) ? null : spine.sinks().contains(sink) ? SINK : LEFT;
+        }
+        return ClientQueues.owner(queue.getUser()) == null ? null : LEFT;
+    }
+
+    void keep(Queue queue, Budget budget) throws Exception {
+        long gone = remove(queue, clock.millis() - budget.age().toMillis());
+        long over = gone > 0 ? 0 : queue.getPersistentSize() - budget.bytes();
+        if (over > 0) {
+            gone = remove(queue, sentAt(queue, over * queue.getMessageCount() / queue.getPersistentSize()));
+        }
+        if (gone > 0) {
+            dropped.add(gone);
+            tell(queue, gone, budget);
+        }
+    }
+
+    /** When the message was sent that has so many older ones before it; milliseconds since 1970. */
+    private static long sentAt(Queue queue, long place) {
+        long sent = 0;
+        try (var messages = queue.browserIterator()) {
+            for (long i = 0; i <= place && messages.hasNext(); i++) {
+                sent = messages.next().getMessage().getTimestamp();
+            }
+        }
+        return sent;
+    }
+
+    /** @param until messages sent up to then go, in milliseconds since 1970 */
+    private static int remove(Queue queue, long until) throws Exception {
+        return queue.deleteMatchingReferences(FilterImpl.createFilter("AMQTimestamp <= " + until));
+    }
+
+    private void tell(Queue queue, long gone, Budget budget) {
+        String name = queue.getName().toString();
+        LOG.atWarn()
+                .addKeyValue("queue", name)
+                .addKeyValue("messages", gone)
+                .log("dropped the oldest messages of a queue over its budget");
+        if (name.startsWith(Spine.SINKS)) {
+            integrations.degraded(
+                    "sink",
+                    name.substring(Spine.SINKS.length()),
+                    "BUDGET",
+                    "dropped its " + gone + " oldest events: kept are "
+                            + budget.age().toDays() + " days and " + (budget.bytes() >> 20) + " MiB");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    /** How much may wait, and how long. */
+    record Budget(long bytes, Duration age) {}
+}
