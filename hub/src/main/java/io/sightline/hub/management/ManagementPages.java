@@ -12,9 +12,11 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What the web server of the management port has beside Spring's own: its first page, and a gate before Jolokia. */
+@Conditional(OnManagementPort.class)
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class ManagementPages {
     private static final String JOLOKIA = "/actuator/jolokia";
