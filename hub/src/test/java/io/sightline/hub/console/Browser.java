@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A real Chromium without a window, driven by the W3C WebDriver protocol. */
 final class Browser implements AutoCloseable {
@@ -152,7 +152,7 @@ final class Browser implements AutoCloseable {
         return URI.create(session + path);
     }
 
-    private JsonNode call(String method, URI address, Object body) throws IOException, InterruptedException {
+    private JsonNode call(String method, URI address, @Nullable Object body) throws IOException, InterruptedException {
         HttpRequest.BodyPublisher content = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
@@ -169,12 +169,13 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             call("DELETE", session, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             driver.destroy();
-            driver.waitFor(10, TimeUnit.SECONDS);
         }
     }
 }
