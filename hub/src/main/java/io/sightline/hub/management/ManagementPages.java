@@ -7,15 +7,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What the web server of the management port has beside Spring's own: its first page, and a gate before Jolokia. */
-@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+/**
+ * What the web server of the management port has beside Spring's own: its first page, and a gate before Jolokia. Without
+ * an annotation, or the scan would find it for the main port too; it is named in {@code META-INF/spring}.
+ */
 public class ManagementPages {
     private static final String JOLOKIA = "/actuator/jolokia";
 
