@@ -29,7 +29,7 @@ async function send(method, path, body) {
   const options = {
     method,
     credentials: "same-origin",
-    headers: { accept: "application/json" },
+    headers: { accept: "application/json, application/problem+json" },
     signal: AbortSignal.timeout(PATIENCE_MS),
   };
   if (method !== "GET") options.headers["X-XSRF-TOKEN"] = cookie("XSRF-TOKEN");

@@ -1,4 +1,5 @@
 // Reads the list of cameras, and works out rates from figures that only grow.
+const LOSSES = ["frames_replaced", "frames_broken", "frames_without_slot", "frames_failed"];
 const before = new Map();
 
 export function readCameras(answer) {
@@ -12,6 +13,11 @@ export function readCameras(answer) {
     if (!earlier || seconds > 0.5) {
       before.set(camera.id, { at: now, frames_read: flat.frames_read, frames_inferred: flat.frames_inferred, rates });
     }
-    return { ...flat, fps: flat.fps ?? rates.frames_read, analysed_fps: rates.frames_inferred };
+    return { ...flat, fps: flat.fps ?? rates.frames_read, frames_lost: lost(flat), analysed_fps: rates.frames_inferred };
   });
+}
+
+function lost(figures) {
+  const known = LOSSES.map((name) => figures[name]).filter(Number.isFinite);
+  return known.length ? known.reduce((sum, one) => sum + one, 0) : figures.frames_lost;
 }

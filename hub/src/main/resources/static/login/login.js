@@ -13,7 +13,7 @@ async function post(path, body) {
     response = await fetch("/api/v1" + path, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "content-type": "application/json", accept: "application/json", "X-XSRF-TOKEN": cookie("XSRF-TOKEN") },
+      headers: { "content-type": "application/json", accept: "application/json, application/problem+json", "X-XSRF-TOKEN": cookie("XSRF-TOKEN") },
       body: JSON.stringify(body),
     });
   } catch {
