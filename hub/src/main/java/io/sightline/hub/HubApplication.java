@@ -3,6 +3,7 @@ package io.sightline.hub;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.data.DataFolders;
 import io.sightline.hub.launcher.LaunchOptions;
+import io.sightline.hub.launcher.Ports;
 import io.sightline.hub.launcher.UsageException;
 import io.sightline.hub.settings.PortSettings;
 import io.sightline.hub.settings.SettingsLoader;
@@ -47,35 +48,35 @@ public class HubApplication {
     public static ConfigurableApplicationContext start(LaunchOptions options) {
         SightlineSettings settings = SettingsLoader.load(options.config());
         DataFolder data = DataFolders.open(options.data(), settings.hub().id());
+        PortSettings ports = Ports.choose(options, settings.ports());
         try {
-            return run(options, settings, data);
+            return application(options, settings, data, ports).run();
         } catch (RuntimeException e) {
-            throw UsageException.in(e).orElseThrow(() -> e);
+            DataFolders.close(data);
+            throw UsageException.in(e).or(() -> Ports.taken(e, ports)).orElseThrow(() -> e);
         }
     }
 
-    private static ConfigurableApplicationContext run(
-            LaunchOptions options, SightlineSettings settings, DataFolder data) {
+    private static SpringApplicationBuilder application(
+            LaunchOptions options, SightlineSettings settings, DataFolder data, PortSettings ports) {
         return new SpringApplicationBuilder(HubApplication.class)
                 .bannerMode(Banner.Mode.OFF)
-                .properties(properties(options, settings.ports(), data))
+                .properties(properties(options, ports, data))
                 .initializers(context -> {
                     var beans = (GenericApplicationContext) context;
                     beans.registerBean(LaunchOptions.class, () -> options);
                     beans.registerBean(SightlineSettings.class, () -> settings);
                     beans.registerBean(DataFolder.class, () -> data);
-                })
-                .run();
+                    beans.registerBean(PortSettings.class, () -> ports);
+                });
     }
 
     private static Map<String, Object> properties(LaunchOptions options, PortSettings ports, DataFolder data) {
-        int http = options.port().orElse(ports.http());
-        int management = options.port().isEmpty() ? ports.management() : http == 0 ? 0 : http + 1;
         var properties = new LinkedHashMap<String, Object>();
         properties.put("spring.config.location", "classpath:/,optional:file:" + options.config() + "/");
-        properties.put("server.port", http);
+        properties.put("server.port", ports.http());
         properties.put("server.address", ports.bind());
-        properties.put("management.server.port", management);
+        properties.put("management.server.port", ports.management());
         properties.put("management.server.address", ports.bind());
         properties.put("sightline.data", data.path().toString());
         return properties;

@@ -70,8 +70,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    RestClientRequestValidator contractValidator() {
-        return new ContractValidator();
+    RestClientRequestValidator contractValidator(Contract contract) {
+        return new ContractValidator(contract.queryParameters());
     }
 
     @Bean

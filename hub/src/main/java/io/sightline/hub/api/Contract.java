@@ -83,8 +83,16 @@ public final class Contract {
         return names;
     }
 
+    Set<String> queryParameters() {
+        var names = new LinkedHashSet<String>();
+        document.findParents("in").stream()
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .forEach(parameter -> names.add(parameter.path("name").asText()));
+        return names;
+    }
+
     /** Each operation as {@code GET /cameras/{id}}. */
-    Set<String> operations() {
+    public Set<String> operations() {
         var operations = new LinkedHashSet<String>();
         document.get("paths")
                 .properties()

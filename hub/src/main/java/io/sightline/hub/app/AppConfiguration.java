@@ -2,7 +2,7 @@ package io.sightline.hub.app;
 
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.launcher.StopSignal;
-import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.settings.PortSettings;
 import io.sightline.hub.spine.SpinePorts;
 import io.sightline.hub.status.Integrations;
 import java.time.Clock;
@@ -29,7 +29,7 @@ class AppConfiguration {
     }
 
     @Bean
-    Ready ready(DataFolder data, SightlineSettings settings, SpinePorts spine, StopSignal stop) {
-        return new Ready(data, settings, spine, stop);
+    Ready ready(DataFolder data, PortSettings ports, SpinePorts spine, StopSignal stop) {
+        return new Ready(data, ports, spine, stop);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.launcher.StopSignal;
 import io.sightline.hub.settings.PortSettings;
-import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.spine.SpinePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +27,9 @@ final class Ready {
     private volatile int http;
     private volatile int management;
 
-    Ready(DataFolder data, SightlineSettings settings, SpinePorts spine, StopSignal stop) {
+    Ready(DataFolder data, PortSettings configured, SpinePorts spine, StopSignal stop) {
         this.data = data;
-        this.configured = settings.ports();
+        this.configured = configured;
         this.spine = spine;
         this.stop = stop;
     }

@@ -46,7 +46,7 @@ final class Rights {
             read(API + "/ws/events", EVENTS_READ),
             read(API + "/integrations", STATUS_READ),
             read(API + "/openapi.yaml", STATUS_READ),
-            read(API + "/schemas/**", STATUS_READ),
+            read(API + "/schemas/{kind}/{version}", STATUS_READ),
             row("GET", API + "/routes", VIEWER),
             row("POST", API + "/routes/{id}/start", OPERATOR),
             row("POST", API + "/routes/{id}/stop", OPERATOR),

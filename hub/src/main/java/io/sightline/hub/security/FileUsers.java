@@ -190,7 +190,9 @@ public final class FileUsers implements HubUsers {
     }
 
     private synchronized void replace(String username, UnaryOperator<StoredUser> change) {
-        save(change.apply(users.get(key(username))));
+        StoredUser user = enabled(username)
+                .orElseThrow(() -> new AccountException(AccountException.Kind.MISSING, "the user is gone"));
+        save(change.apply(user));
         if (key(username).equals(ADMIN)) {
             initialPassword.delete();
         }

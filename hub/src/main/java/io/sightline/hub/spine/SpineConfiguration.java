@@ -16,7 +16,6 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 class SpineConfiguration {
 
     @Bean(destroyMethod = "close")
-    SpineServer spineServer(DataFolder data, SightlineSettings settings, ObjectProvider<HubUsers> users, Clock clock) {
-        var server = new SpineServer(data, settings.ports(), users.getIfAvailable(NobodyLogsIn::new), clock);
+    SpineServer spineServer(DataFolder data, SightlineSettings settings, HubUsers users, Clock clock) {
+        var server = new SpineServer(data, settings.ports(), users, clock);
         server.start(settings.ports());
         return server;
     }

@@ -71,24 +71,26 @@ public final class Integrations {
 
     private void report(Integration report) {
         var changed = new AtomicBoolean();
+        var first = new AtomicBoolean();
         Integration now = known.compute(report.kind() + "/" + report.id(), (key, before) -> {
+            first.set(before == null);
             changed.set(before == null
                     || before.state() != report.state()
                     || !Objects.equals(before.code(), report.code()));
             return changed.get() || before == null ? report : report.keeping(before.since());
         });
         if (changed.get()) {
-            log(now);
+            log(now, first.get());
             listeners.forEach(listener -> listener.accept(now));
         }
     }
 
-    private static void log(Integration now) {
-        boolean starting = "CONNECTING".equals(now.code());
-        var level = !starting && now.state() == IntegrationState.OFFLINE || now.state() == IntegrationState.DEGRADED
-                ? LOG.atWarn()
-                : LOG.atInfo();
-        level.addKeyValue("kind", now.kind())
+    /** What is well from the beginning, or has only begun, is no news for people. */
+    private static void log(Integration now, boolean first) {
+        boolean trouble = now.state() == IntegrationState.OFFLINE || now.state() == IntegrationState.DEGRADED;
+        boolean expected = "CONNECTING".equals(now.code()) || first && now.state() == IntegrationState.ONLINE;
+        var entry = expected ? LOG.atDebug() : trouble ? LOG.atWarn() : LOG.atInfo();
+        entry.addKeyValue("kind", now.kind())
                 .addKeyValue("id", now.id())
                 .addKeyValue("state", now.state())
                 .addKeyValue("reason", now.reason() == null ? "" : now.reason())
