@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,9 +33,7 @@ public final class RunningHub implements AutoCloseable {
 
     public static RunningHub start(Path folder) throws IOException {
         Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("sightline.yaml"),
-                """
+        Files.writeString(config.resolve("sightline.yaml"), """
                 sightline:
                   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
                   detectors:
@@ -52,6 +51,11 @@ public final class RunningHub implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of a type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     public String initialPassword() throws IOException {
@@ -85,7 +89,8 @@ public final class RunningHub implements AutoCloseable {
     }
 
     public JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
