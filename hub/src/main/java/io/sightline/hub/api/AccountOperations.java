@@ -79,15 +79,16 @@ public final class AccountOperations {
     }
 
     public Map<String, Object> keys() {
-        return Map.of("api_keys", keys.all().stream().map(AccountOperations::view).toList());
+        return Map.of(
+                "api_keys", keys.all().stream().map(AccountOperations::view).toList());
     }
 
     public Map<String, @Nullable Object> createKey(@Body byte[] body) {
         JsonNode wanted = json(body);
         var scopes = new LinkedHashSet<String>();
         wanted.path("scopes").forEach(scope -> scopes.add(scope.asText()));
-        ApiKeys.Made made =
-                keys.create(wanted.path("name").asText(), scopes, text(wanted, "expires").map(AccountOperations::time));
+        ApiKeys.Made made = keys.create(
+                wanted.path("name").asText(), scopes, text(wanted, "expires").map(AccountOperations::time));
         audit("made an API key", made.key().id());
         Map<String, @Nullable Object> view = view(made.key());
         view.put("key", made.secret());

@@ -55,7 +55,8 @@ final class AuthController {
         }
     }
 
-    record PasswordRequest(@Nullable String currentPassword, @Nullable String newPassword) {
+    record PasswordRequest(
+            @Nullable String currentPassword, @Nullable String newPassword) {
         @Override
         public String toString() {
             return "PasswordRequest";

@@ -78,7 +78,8 @@ public final class Contract {
     /** Names of all parameters in paths and queries. */
     Set<String> parameters() {
         var names = new LinkedHashSet<String>();
-        document.findParents("in").forEach(parameter -> names.add(parameter.path("name").asText()));
+        document.findParents("in")
+                .forEach(parameter -> names.add(parameter.path("name").asText()));
         return names;
     }
 
@@ -93,11 +94,13 @@ public final class Contract {
     /** Each operation as {@code GET /cameras/{id}}. */
     public Set<String> operations() {
         var operations = new LinkedHashSet<String>();
-        document.get("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(name -> {
-            if (METHODS.contains(name)) {
-                operations.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
-            }
-        }));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(name -> {
+                    if (METHODS.contains(name)) {
+                        operations.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
         return operations;
     }
 

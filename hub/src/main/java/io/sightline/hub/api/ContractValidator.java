@@ -57,7 +57,9 @@ final class ContractValidator implements RestClientRequestValidator {
         Matcher lines = LINE.matcher(report == null ? "" : report);
         for (int told = 0; told < MOST_TOLD && lines.find(); told++) {
             String where = lines.group(1) == null ? "" : lines.group(1).substring(1) + ": ";
-            detail.append(detail.isEmpty() ? "" : " ").append(where).append(lines.group(2).trim());
+            detail.append(detail.isEmpty() ? "" : " ")
+                    .append(where)
+                    .append(lines.group(2).trim());
         }
         return detail.isEmpty() ? "The request is not as the contract says." : detail.toString();
     }

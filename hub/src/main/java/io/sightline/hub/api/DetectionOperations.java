@@ -40,7 +40,9 @@ public final class DetectionOperations {
             throw new ProblemException(400, "cursor: not one that this hub gave.");
         }
         var answer = new LinkedHashMap<String, @Nullable Object>();
-        answer.put("detections", page.detections().stream().map(DetectionOperations::view).toList());
+        answer.put(
+                "detections",
+                page.detections().stream().map(DetectionOperations::view).toList());
         answer.put("total", page.total());
         answer.put("page", query.page());
         answer.put("page_size", query.pageSize());
@@ -79,7 +81,9 @@ public final class DetectionOperations {
     }
 
     public Map<String, Object> get(@Header("id") String id) {
-        return store.find(id).map(DetectionOperations::view).orElseThrow(() -> ProblemException.notFound("The detection"));
+        return store.find(id)
+                .map(DetectionOperations::view)
+                .orElseThrow(() -> ProblemException.notFound("The detection"));
     }
 
     public Map<String, Object> summary(@Headers Map<String, Object> parameters) {
@@ -100,7 +104,11 @@ public final class DetectionOperations {
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("events", found.stream().map(DetectionOperations::raw).toList());
         answer.put("gap", batch.gap());
-        answer.put("next_after", found.isEmpty() ? from.orElse(null) : found.get(found.size() - 1).id());
+        answer.put(
+                "next_after",
+                found.isEmpty()
+                        ? from.orElse(null)
+                        : found.get(found.size() - 1).id());
         return answer;
     }
 
@@ -127,7 +135,8 @@ public final class DetectionOperations {
         try {
             return value == null ? null : OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeException e) {
-            throw new ProblemException(400, name + ": a time as in RFC 3339 is needed, for example 2026-11-21T10:15:00Z.");
+            throw new ProblemException(
+                    400, name + ": a time as in RFC 3339 is needed, for example 2026-11-21T10:15:00Z.");
         }
     }
 }

@@ -60,13 +60,14 @@ public final class HubOperations {
             return "unhealthy";
         }
         boolean good = some.stream()
-                .allMatch(one ->
-                        one.state() == IntegrationState.ONLINE || one.state() == IntegrationState.DISABLED);
+                .allMatch(one -> one.state() == IntegrationState.ONLINE || one.state() == IntegrationState.DISABLED);
         return good ? "healthy" : "degraded";
     }
 
     public Map<String, Object> integrations() {
-        return Map.of("integrations", integrations.all().stream().map(HubOperations::view).toList());
+        return Map.of(
+                "integrations",
+                integrations.all().stream().map(HubOperations::view).toList());
     }
 
     private static Map<String, @Nullable Object> view(Integration one) {

@@ -46,8 +46,7 @@ final class PictureController {
 
     @GetMapping("/cameras/{id}/snapshot")
     Callable<ResponseEntity<byte[]>> now(@PathVariable String id) {
-        LiveView view =
-                views.find(id).orElseThrow(() -> ProblemException.notFound("The camera, or a picture of it,"));
+        LiveView view = views.find(id).orElseThrow(() -> ProblemException.notFound("The camera, or a picture of it,"));
         return () -> {
             try (LiveView.Viewer watch = view.watch()) {
                 LivePicture picture = watch.await(0, PATIENCE)

@@ -114,14 +114,18 @@ final class PictureStreams implements AutoCloseable {
 
         @Override
         public void run() {
-            try (LiveView.Viewer watch = views.find(cameraId).map(LiveView::watch).orElse(null)) {
+            try (LiveView.Viewer watch =
+                    views.find(cameraId).map(LiveView::watch).orElse(null)) {
                 while (watch != null && !watch.isOver() && !closed && feeds.get(cameraId) == this) {
                     turn(watch);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).addKeyValue("cameraId", cameraId).log("a stream failed, its viewers are sent away");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("cameraId", cameraId)
+                        .log("a stream failed, its viewers are sent away");
             } finally {
                 Set.copyOf(viewers).forEach(StreamViewer::end);
             }

@@ -19,14 +19,12 @@ import org.springframework.context.annotation.Configuration;
 class EventsConfiguration {
 
     @Bean
-    EventPublisher publishEvent(
-            DataFolder data, SightlineSettings settings, Clock clock, SpineSender spine) {
+    EventPublisher publishEvent(DataFolder data, SightlineSettings settings, Clock clock, SpineSender spine) {
         URI schemas = settings.hub()
                 .publicUrl()
                 .map(url -> URI.create(url.toString().replaceAll("/+$", "") + "/api/v1/schemas"))
                 .orElse(Envelope.DEFAULT_SCHEMAS);
-        return new EventPublisher(
-                new Envelope(data.hubId(), schemas, clock), new Sequences(data.start()), spine);
+        return new EventPublisher(new Envelope(data.hubId(), schemas, clock), new Sequences(data.start()), spine);
     }
 
     @Bean(destroyMethod = "close")

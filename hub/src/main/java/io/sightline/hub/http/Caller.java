@@ -27,13 +27,17 @@ public final class Caller extends AbstractAuthenticationToken {
     }
 
     static Caller of(HubUser user, Optional<String> sessionId) {
-        return new Caller(user.username(), user.roles().stream().flatMap(Caller::included), Optional.of(user), sessionId);
+        return new Caller(
+                user.username(), user.roles().stream().flatMap(Caller::included), Optional.of(user), sessionId);
     }
 
     static Caller of(ApiKeyView key) {
         Stream<String> scopes = key.scopes().stream().map(Caller::authority);
-        return new Caller("key:" + key.id(), Stream.concat(scopes, Stream.of(authority(Role.INTEGRATION))),
-                Optional.empty(), Optional.empty());
+        return new Caller(
+                "key:" + key.id(),
+                Stream.concat(scopes, Stream.of(authority(Role.INTEGRATION))),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** An admin may what an operator may, and an operator what a viewer may. */

@@ -107,8 +107,9 @@ final class CallerFilter extends OncePerRequestFilter {
             return Optional.empty();
         }
         int colon = pair.indexOf(':');
-        return colon > 0 && users.login(pair.substring(0, colon), pair.substring(colon + 1), address)
-                        instanceof LoginResult.Accepted accepted
+        return colon > 0
+                        && users.login(pair.substring(0, colon), pair.substring(colon + 1), address)
+                                instanceof LoginResult.Accepted accepted
                 ? Optional.of(Caller.of(accepted.user(), Optional.empty()))
                 : Optional.empty();
     }

@@ -28,9 +28,13 @@ public final class Problems {
 
     /** A problem with the usual words for its status. */
     public static Problem usual(int status) {
-        return Problem.of(status, DETAILS.getOrDefault(status, status < 500
-                ? "The request cannot be answered."
-                : "The hub failed to answer; its log knows more under the error_id."));
+        return Problem.of(
+                status,
+                DETAILS.getOrDefault(
+                        status,
+                        status < 500
+                                ? "The request cannot be answered."
+                                : "The hub failed to answer; its log knows more under the error_id."));
     }
 
     /** Logs the problem under its id, with the cause where the hub is at fault. */
@@ -68,7 +72,6 @@ public final class Problems {
             throw new IllegalStateException("texts and numbers can be written as JSON", e);
         }
     }
-
 
     static String path(HttpServletRequest request) {
         Object original = request.getAttribute("jakarta.servlet.error.request_uri");

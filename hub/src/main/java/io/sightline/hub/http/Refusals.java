@@ -58,8 +58,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
-        Problems.write(request, response, Problems.usual(
-                reason instanceof CsrfException ? HttpServletResponse.SC_FORBIDDEN : status(request)));
+        Problems.write(
+                request,
+                response,
+                Problems.usual(reason instanceof CsrfException ? HttpServletResponse.SC_FORBIDDEN : status(request)));
     }
 
     /** What has no row is denied to all, but a caller who may look at all learns that it is not there. */

@@ -14,11 +14,10 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
-
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * One filter chain for each port. The management port has a web server of its own but shares this chain proxy; requests
@@ -64,7 +63,8 @@ class SecurityConfiguration {
         http.securityMatcher(request -> true);
         common(http, csrf, callers.filter(true));
         rights(http, Rights.management());
-        var refusals = new Refusals(Rights.management(), request -> Refusals.loginWithReturn(ports.main(request), "/hawtio"));
+        var refusals =
+                new Refusals(Rights.management(), request -> Refusals.loginWithReturn(ports.main(request), "/hawtio"));
         http.exceptionHandling(it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         http.headers(it -> it.contentSecurityPolicy(policy -> policy.policyDirectives(MANAGEMENT_POLICY)));
         return http.build();
@@ -108,5 +108,4 @@ class SecurityConfiguration {
             it.anyRequest().denyAll();
         });
     }
-
 }

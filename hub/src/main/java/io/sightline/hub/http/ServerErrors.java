@@ -42,8 +42,7 @@ class ServerErrors {
                 Problem problem = Problems.usual(status);
                 String path = request.getDecodedRequestURI() == null ? "" : request.getRequestURI();
                 Problems.log(problem, path, cause);
-                response.getReporter()
-                        .write(new String(Problems.bytes(problem, path), StandardCharsets.UTF_8));
+                response.getReporter().write(new String(Problems.bytes(problem, path), StandardCharsets.UTF_8));
                 response.finishResponse();
             } catch (IOException | IllegalStateException e) {
                 LOG.atDebug().setCause(e).log("a caller is gone");

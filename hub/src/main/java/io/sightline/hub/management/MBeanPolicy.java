@@ -20,14 +20,14 @@ public final class MBeanPolicy implements Restrictor {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
     /** Not here: WRITE, and NOTIFICATION, which would hold resources for each caller. */
-    private static final Set<RequestType> TYPES = Set.of(
-            RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
+    private static final Set<RequestType> TYPES =
+            Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
 
     private static final Set<String> DOMAINS = Set.of(CAMEL, BROKER, "java.lang", "java.nio", "hawtio", "jolokia");
 
     /** Values that hold, or may hold, a secret: of the process, of endpoints and of acceptors. */
-    private static final Pattern SECRET = Pattern.compile(
-            ".*(password|passwd|passphrase|secret|credential|token|apikey|keystore|truststore).*"
+    private static final Pattern SECRET =
+            Pattern.compile(".*(password|passwd|passphrase|secret|credential|token|apikey|keystore|truststore).*"
                     + "|systemproperties|inputarguments|environment.*|globaloptions");
 
     private static final Set<String> ROUTE_OPERATIONS = Set.of("start", "stop", "suspend", "resume", "reset");

@@ -32,13 +32,10 @@ class ManagementConfiguration {
 
     @Bean
     FrameMetrics frameMetrics(MeterRegistry registry, StageTimes stages, Integrations integrations) {
-        return new FrameMetrics(
-                registry,
-                stages,
-                () -> integrations.all().stream()
-                        .filter(one -> one.kind().equals("camera"))
-                        .map(Integration::id)
-                        .collect(Collectors.toSet()));
+        return new FrameMetrics(registry, stages, () -> integrations.all().stream()
+                .filter(one -> one.kind().equals("camera"))
+                .map(Integration::id)
+                .collect(Collectors.toSet()));
     }
 
     @Bean

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param expires null: never
  */
 record ApiKey(
-        String id, String name, Set<String> scopes, String hash, Instant created, @Nullable Instant expires) {
+        String id,
+        String name,
+        Set<String> scopes,
+        String hash,
+        Instant created,
+        @Nullable Instant expires) {
     ApiKey {
         scopes = Set.copyOf(scopes);
     }

@@ -5,4 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A key as administrators see it, without its secret. */
-public record ApiKeyView(String id, String name, Set<String> scopes, Instant created, @Nullable Instant expires) {}
+public record ApiKeyView(
+        String id,
+        String name,
+        Set<String> scopes,
+        Instant created,
+        @Nullable Instant expires) {}

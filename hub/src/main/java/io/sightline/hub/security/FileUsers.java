@@ -71,8 +71,7 @@ public final class FileUsers implements HubUsers {
         Instant now = clock.instant();
         String hash = passwords.hash(wanted.password());
         String id = UUID.randomUUID().toString();
-        return new StoredUser(
-                id, wanted.username(), wanted.email(), wanted.roles(), hash, mustChange, false, now, now);
+        return new StoredUser(id, wanted.username(), wanted.email(), wanted.roles(), hash, mustChange, false, now, now);
     }
 
     @Override
@@ -181,7 +180,8 @@ public final class FileUsers implements HubUsers {
         LoginResult result = login(username, change.current(), address);
         if (result instanceof LoginResult.Accepted) {
             if (change.wanted().equals(change.current())) {
-                throw new AccountException(AccountException.Kind.INVALID, "the new password is the same as the old one");
+                throw new AccountException(
+                        AccountException.Kind.INVALID, "the new password is the same as the old one");
             }
             String hash = passwords.hash(change.wanted());
             replace(username, user -> user.withPassword(hash, false, clock.instant()));
@@ -218,7 +218,9 @@ public final class FileUsers implements HubUsers {
 
     private void requireAnotherAdmin(StoredUser one) {
         boolean other = users.values().stream()
-                .anyMatch(user -> !user.id().equals(one.id()) && !user.disabled() && user.roles().contains(Role.ADMIN));
+                .anyMatch(user -> !user.id().equals(one.id())
+                        && !user.disabled()
+                        && user.roles().contains(Role.ADMIN));
         if (one.roles().contains(Role.ADMIN) && !one.disabled() && !other) {
             throw new AccountException(AccountException.Kind.CONFLICT, "this is the last administrator");
         }

@@ -171,7 +171,9 @@ public final class Logins {
                 .claim(SESSION, sessionId)
                 .claim("roles", user.roles().stream().map(Role::word).sorted().toList())
                 .build();
-        var header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
+        var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(JOSEObjectType.JWT)
+                .build();
         var jwt = new SignedJWT(header, claims);
         try {
             jwt.sign(new MACSigner(key));

@@ -34,9 +34,8 @@ final class Passwords {
     /** Takes as long for a user that does not exist. */
     Check check(String password, @Nullable String hash) {
         boolean checkable = password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
-        return inTurn(() -> encoder.matches(checkable ? password : "", hash == null ? nobody : hash)
-                && checkable
-                && hash != null);
+        return inTurn(() ->
+                encoder.matches(checkable ? password : "", hash == null ? nobody : hash) && checkable && hash != null);
     }
 
     private Check inTurn(BooleanSupplier work) {

@@ -72,7 +72,9 @@ final class Sessions {
         }
         byte[] given = Hashes.sha256(token.substring(dot + 1)).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(given, session.refreshHash().getBytes(StandardCharsets.US_ASCII))) {
-            LOG.atWarn().addKeyValue("username", session.username()).log("a used refresh token came back, session ended");
+            LOG.atWarn()
+                    .addKeyValue("username", session.username())
+                    .log("a used refresh token came back, session ended");
             end(session.id());
             return Optional.empty();
         }

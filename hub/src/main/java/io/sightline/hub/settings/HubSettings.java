@@ -14,6 +14,7 @@ public record HubSettings(
         Optional<String> id,
 
         @Setting(
-                value = "Address under which other systems reach the hub, `https://…`; links in events are absolute with it.",
+                value =
+                        "Address under which other systems reach the hub, `https://…`; links in events are absolute with it.",
                 restart = true)
         Optional<URI> publicUrl) {}

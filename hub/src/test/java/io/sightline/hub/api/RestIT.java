@@ -67,12 +67,21 @@ class RestIT {
     void shouldGiveAnonymousCallersNothingButHealthAndLogin() throws Exception {
         // Given: what Spring maps, what the contract names, and what is known to lie elsewhere
         Set<String> paths = new TreeSet<>(Set.of(
-                "GET /", "GET /index.html", "GET /console/main.js", "GET /hawtio", "GET /nothing", "GET /error",
-                "GET /actuator", "GET /actuator/health", "GET /webjars/x", "POST /api/v1/nothing"));
+                "GET /",
+                "GET /index.html",
+                "GET /console/main.js",
+                "GET /hawtio",
+                "GET /nothing",
+                "GET /error",
+                "GET /actuator",
+                "GET /actuator/health",
+                "GET /webjars/x",
+                "POST /api/v1/nothing"));
         hub.bean(Contract.class).operations().forEach(one -> paths.add(one.replace(" /", " /api/v1/")));
-        hub.bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().forEach(mapping -> mapping
-                .getPatternValues()
-                .forEach(path -> paths.add("GET " + path)));
+        hub.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().forEach(path -> paths.add("GET " + path)));
         // When
         List<String> open = new ArrayList<>();
         for (String one : paths) {
@@ -94,9 +103,20 @@ class RestIT {
     @Test
     void shouldGiveAnonymousCallersNothingOnTheManagementPort() throws Exception {
         for (String path : List.of(
-                "/", "/actuator", "/actuator/health", "/actuator/health/liveness", "/actuator/prometheus",
-                "/actuator/info", "/actuator/hawtio", "/actuator/hawtio/", "/actuator/jolokia", "/actuator/jolokia/",
-                "/actuator/env", "/hawtio", "/error", "/nothing")) {
+                "/",
+                "/actuator",
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/prometheus",
+                "/actuator/info",
+                "/actuator/hawtio",
+                "/actuator/hawtio/",
+                "/actuator/jolokia",
+                "/actuator/jolokia/",
+                "/actuator/env",
+                "/hawtio",
+                "/error",
+                "/nothing")) {
             var answer = send(HttpRequest.newBuilder(hub.onManagement(path)).build());
             assertThat(answer.statusCode()).as(path).isEqualTo(401);
         }
@@ -105,8 +125,8 @@ class RestIT {
                 .header("X-Forwarded-Host", "example.com")
                 .build());
         assertThat(page.statusCode()).isEqualTo(302);
-        assertThat(page.headers().firstValue("Location"))
-                .hasValueSatisfying(to -> assertThat(to).startsWith(hub.at("/login").toString()));
+        assertThat(page.headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to)
+                .startsWith(hub.at("/login").toString()));
     }
 
     @Test
@@ -115,7 +135,8 @@ class RestIT {
             String token = login(role.word() + "-one", "password-of-one");
             for (String operation : hub.bean(Contract.class).operations()) {
                 String[] parts = operation.split(" ", 2);
-                if (Set.of("/auth/logout", "/auth/login", "/auth/password", "/cameras/{id}/stream").contains(parts[1])) {
+                if (Set.of("/auth/logout", "/auth/login", "/auth/password", "/cameras/{id}/stream")
+                        .contains(parts[1])) {
                     continue; // would end what the test uses, or never end
                 }
                 var answer = ask(parts[0], filled("/api/v1" + parts[1]), token, parts[0].equals("GET") ? null : "{}");
@@ -134,7 +155,8 @@ class RestIT {
         // When, Then
         assertThat(withKey("/api/v1/events", key).statusCode()).isEqualTo(200);
         assertThat(withKey("/api/v1/cameras", key).statusCode()).isEqualTo(403);
-        assertThat(withKey("/api/v1/events?api_key=" + key, "wrong").statusCode()).isEqualTo(401);
+        assertThat(withKey("/api/v1/events?api_key=" + key, "wrong").statusCode())
+                .isEqualTo(401);
         assertThat(ask("DELETE", "/api/v1/api-keys/" + made.path("id").asText(), admin, null)
                         .statusCode())
                 .isEqualTo(204);
@@ -190,17 +212,23 @@ class RestIT {
         String cookies = set.get(0).split(";")[0] + "; " + set.get(1).split(";")[0];
         String token = set.get(1).split(";")[0].split("=", 2)[1];
         // When, Then
-        assertThat(withCookie("GET", "/api/v1/cameras", cookies, null).statusCode()).isEqualTo(200);
+        assertThat(withCookie("GET", "/api/v1/cameras", cookies, null).statusCode())
+                .isEqualTo(200);
         assertThat(withCookie("GET", "/", cookies, null).statusCode()).isEqualTo(200);
         assertThat(send(HttpRequest.newBuilder(hub.onManagement("/actuator/health"))
                                 .header("Cookie", cookies)
                                 .build())
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, null).statusCode()).isEqualTo(403);
-        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, "x" + token).statusCode()).isEqualTo(403);
-        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, token).statusCode()).isEqualTo(204);
-        assertThat(withCookie("GET", "/api/v1/cameras", cookies, null).statusCode()).isEqualTo(401);
+        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, null).statusCode())
+                .isEqualTo(403);
+        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, "x" + token)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(withCookie("POST", "/api/v1/auth/logout", cookies, token).statusCode())
+                .isEqualTo(204);
+        assertThat(withCookie("GET", "/api/v1/cameras", cookies, null).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -220,7 +248,9 @@ class RestIT {
         follow(second, "?after=" + seen.get(0));
         // Then
         for (String expected : seen.subList(1, 3)) {
-            assertThat(JSON.readTree(second.messages.poll(10, TimeUnit.SECONDS)).path("id").asText())
+            assertThat(JSON.readTree(second.messages.poll(10, TimeUnit.SECONDS))
+                            .path("id")
+                            .asText())
                     .isEqualTo(expected);
         }
         var page = json(ask("GET", "/api/v1/events?limit=2", admin, null));
@@ -252,7 +282,8 @@ class RestIT {
                 one.close();
             }
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> hub.bean(PictureStreams.class).viewers() == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> hub.bean(PictureStreams.class).viewers() == 0);
     }
 
     private static Socket watch() throws IOException {
@@ -311,11 +342,15 @@ class RestIT {
 
     private static String login(String name, String password) throws Exception {
         String body = JSON.writeValueAsString(Map.of("username", name, "password", password));
-        return "Bearer " + json(ask("POST", "/api/v1/auth/login", null, body)).path("access_token").asText();
+        return "Bearer "
+                + json(ask("POST", "/api/v1/auth/login", null, body))
+                        .path("access_token")
+                        .asText();
     }
 
     private static HttpResponse<String> withKey(String path, String key) throws Exception {
-        return send(HttpRequest.newBuilder(hub.at(path)).header("X-API-Key", key).build());
+        return send(
+                HttpRequest.newBuilder(hub.at(path)).header("X-API-Key", key).build());
     }
 
     private static HttpResponse<String> withCookie(String method, String path, String cookies, String token)
@@ -338,9 +373,7 @@ class RestIT {
         }
         return send(request.method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -32,9 +32,7 @@ public final class RunningHub implements AutoCloseable {
 
     public static RunningHub start(Path folder) throws IOException {
         Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("sightline.yaml"),
-                """
+        Files.writeString(config.resolve("sightline.yaml"), """
                 sightline:
                   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
                   detectors:
@@ -85,7 +83,8 @@ public final class RunningHub implements AutoCloseable {
     }
 
     public JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

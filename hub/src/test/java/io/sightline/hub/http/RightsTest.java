@@ -11,9 +11,10 @@ class RightsTest {
     @Test
     void shouldHaveOneRowForEachOperationOfTheContractAndNoOther() {
         // Given
-        var contract = new Contract().operations().stream()
-                .map(operation -> operation.replace(" /", " /api/v1/"))
-                .collect(Collectors.toSet());
+        var contract = new Contract()
+                .operations().stream()
+                        .map(operation -> operation.replace(" /", " /api/v1/"))
+                        .collect(Collectors.toSet());
         // When
         var rows = Rights.main().stream()
                 .filter(row -> row.path().startsWith("/api/"))
@@ -25,10 +26,13 @@ class RightsTest {
 
     @Test
     void shouldCountNestingOutsideOfTextsOnly() {
-        assertThat(RequestLimits.tooDeep("[".repeat(64).getBytes(StandardCharsets.UTF_8))).isFalse();
-        assertThat(RequestLimits.tooDeep("[".repeat(65).getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(RequestLimits.tooDeep("[".repeat(64).getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(RequestLimits.tooDeep("[".repeat(65).getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
         assertThat(RequestLimits.tooDeep(("{\"a\":\"" + "[".repeat(65) + "\\\"[\"}").getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
-        assertThat(RequestLimits.tooDeep("[]".repeat(100).getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(RequestLimits.tooDeep("[]".repeat(100).getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
     }
 }

@@ -53,8 +53,7 @@ class MBeanPolicyIT {
     }
 
     private static JsonNode exec(String mbean, String operation, Object... arguments) throws Exception {
-        return jolokia(
-                Map.of("type", "exec", "mbean", mbean, "operation", operation, "arguments", List.of(arguments)));
+        return jolokia(Map.of("type", "exec", "mbean", mbean, "operation", operation, "arguments", List.of(arguments)));
     }
 
     @Test
@@ -141,8 +140,8 @@ class MBeanPolicyIT {
 
     @Test
     void shouldDenyToWriteAttributes() throws Exception {
-        JsonNode answer =
-                jolokia(Map.of("type", "write", "mbean", "java.lang:type=Memory", "attribute", "Verbose", "value", true));
+        JsonNode answer = jolokia(
+                Map.of("type", "write", "mbean", "java.lang:type=Memory", "attribute", "Verbose", "value", true));
 
         assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(403);
     }
@@ -150,8 +149,7 @@ class MBeanPolicyIT {
     @ParameterizedTest
     @ValueSource(strings = {"SystemProperties", "InputArguments"})
     void shouldDenyWhatMayHoldSecrets(String attribute) throws Exception {
-        JsonNode one =
-                jolokia(Map.of("type", "read", "mbean", "java.lang:type=Runtime", "attribute", attribute));
+        JsonNode one = jolokia(Map.of("type", "read", "mbean", "java.lang:type=Runtime", "attribute", attribute));
         JsonNode all = jolokia(Map.of("type", "read", "mbean", "java.lang:type=Runtime"));
 
         assertThat(one.path("status").asInt()).as(one.toString()).isEqualTo(403);
@@ -205,8 +203,8 @@ class MBeanPolicyIT {
                 "/actuator/heapdump"
             })
     void shouldTellAnonymousCallersNothing(String path) throws Exception {
-        int status = hub.send(HttpRequest.newBuilder(hub.onManagement(path)).build())
-                .statusCode();
+        int status =
+                hub.send(HttpRequest.newBuilder(hub.onManagement(path)).build()).statusCode();
 
         assertThat(status).isIn(302, 401, 403, 404);
     }

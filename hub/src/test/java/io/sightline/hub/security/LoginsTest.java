@@ -58,14 +58,16 @@ class LoginsTest {
         var random = new FileUsers(fresh, Optional.empty(), clock);
         String first = Files.readString(fresh.initialAdminPassword()).strip();
         assertThat(random.authenticate("admin", first, "here"))
-                .hasValueSatisfying(user -> assertThat(user.mustChangePassword()).isTrue());
+                .hasValueSatisfying(
+                        user -> assertThat(user.mustChangePassword()).isTrue());
         // When
         random.changePassword("admin", new PasswordChange(first, PASSWORD), "here");
         // Then
         assertThat(fresh.initialAdminPassword()).doesNotExist();
         assertThat(random.authenticate("admin", first, "here")).isEmpty();
         assertThat(random.authenticate("admin", PASSWORD, "here"))
-                .hasValueSatisfying(user -> assertThat(user.mustChangePassword()).isFalse());
+                .hasValueSatisfying(
+                        user -> assertThat(user.mustChangePassword()).isFalse());
     }
 
     @Test
@@ -112,7 +114,8 @@ class LoginsTest {
         assertThat(logins.check(signed(claims, key, JWSAlgorithm.HS256), Logins.Use.API))
                 .as("the way to sign is right")
                 .isPresent();
-        assertThat(logins.check(new PlainJWT(claims).serialize(), Logins.Use.API)).isEmpty();
+        assertThat(logins.check(new PlainJWT(claims).serialize(), Logins.Use.API))
+                .isEmpty();
         assertThat(logins.check(signed(claims, new byte[32], JWSAlgorithm.HS256), Logins.Use.API))
                 .isEmpty();
         assertThat(logins.check(signed(wrongIssuer, key, JWSAlgorithm.HS256), Logins.Use.API))
@@ -130,8 +133,7 @@ class LoginsTest {
     @Test
     void shouldEndSessionsOfWhoIsDisabledOrHasANewPassword() {
         // Given
-        Account anna =
-                users.create(new NewAccount("anna", "", Set.of(Role.VIEWER), "password-of-anna"));
+        Account anna = users.create(new NewAccount("anna", "", Set.of(Role.VIEWER), "password-of-anna"));
         String token = logins.open(users.find("anna").orElseThrow()).accessToken();
         assertThat(logins.check(token, Logins.Use.API)).isPresent();
         // When
