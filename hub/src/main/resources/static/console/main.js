@@ -55,8 +55,7 @@ async function start() {
   }
   live = new LiveEvents(take, showMode);
   live.start("latest");
-  await loadFeed().catch(away);
-  changed("in-view");
+  loadFeed().then(() => changed("in-view"), away);
   ask();
 }
 

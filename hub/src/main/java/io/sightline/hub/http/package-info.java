@@ -2,7 +2,7 @@
  * What every HTTP request passes, on both ports, before it reaches a handler or a route.
  *
  * <pre>
- *  request ─► CallerFilter (who?) ─► SessionCsrf ─► Rights (may?) ─► RequestLimits ─► Spring handler or Camel route
+ *  request ─► CallerFilter (who?) ─► SessionCsrf ─► Rights (may?) ─► RequestLimits ─► handler or route
  *                    └── wrong ──────────┴────────────┴──────────────┴─► Problem, application/problem+json
  * </pre>
  */

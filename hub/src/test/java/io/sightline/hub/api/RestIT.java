@@ -9,6 +9,7 @@ import io.sightline.hub.console.RunningHub;
 import io.sightline.hub.http.Access;
 import io.sightline.hub.security.Role;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,10 +79,10 @@ class RestIT {
                 "GET /webjars/x",
                 "POST /api/v1/nothing"));
         hub.bean(Contract.class).operations().forEach(one -> paths.add(one.replace(" /", " /api/v1/")));
-        hub.bean(RequestMappingHandlerMapping.class)
-                .getHandlerMethods()
-                .keySet()
-                .forEach(mapping -> mapping.getPatternValues().forEach(path -> paths.add("GET " + path)));
+        hub.beans(RequestMappingHandlerMapping.class).stream()
+                .flatMap(mappings -> mappings.getHandlerMethods().keySet().stream())
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .forEach(path -> paths.add("GET " + path));
         // When
         List<String> open = new ArrayList<>();
         for (String one : paths) {
@@ -290,7 +291,7 @@ class RestIT {
         URI at = hub.at("/api/v1/cameras/gate/stream");
         var socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(new java.net.InetSocketAddress(at.getHost(), at.getPort()));
+        socket.connect(new InetSocketAddress(at.getHost(), at.getPort()));
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(("GET " + at.getPath() + " HTTP/1.1\r\nHost: " + at.getAuthority() + "\r\nAuthorization: "
