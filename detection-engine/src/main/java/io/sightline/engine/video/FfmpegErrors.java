@@ -69,6 +69,7 @@ final class FfmpegErrors {
     static String words(int code) {
         try (BytePointer text = new BytePointer(128)) {
             av_strerror(code, text, text.capacity());
+            text.limit(BytePointer.strlen(text)); // what stands behind the text is not ours
             return text.getString().toLowerCase(Locale.ROOT);
         }
     }
