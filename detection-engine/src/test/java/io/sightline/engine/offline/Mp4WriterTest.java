@@ -145,11 +145,7 @@ class Mp4WriterTest {
     private static Frame grey(FramePool pool, StreamInfo stream, int number) {
         var slot = pool.lease().orElseThrow();
         var info = new FrameInfo(
-                "test",
-                number + 1,
-                Instant.EPOCH.plusMillis(number * 1000L / RATE),
-                stream.width(),
-                stream.height());
+                "test", number + 1, Instant.EPOCH.plusMillis(number * 1000L / RATE), stream.width(), stream.height());
         ByteBuffer memory = slot.memory();
         int luma = info.width() * info.height();
         for (int i = 0; i < info.bytes(); i++) {

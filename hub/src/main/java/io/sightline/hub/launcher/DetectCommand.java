@@ -56,7 +56,8 @@ final class DetectCommand {
     private Outcome detect(Detector detector, VideoSource source, DetectOutputs outputs, OrderlyEnd end)
             throws DetectionException, IOException {
         Optional<ProgressBar> bar = bar();
-        DetectRun.Progress progress = bar.<DetectRun.Progress>map(shown -> shown).orElse((done, total) -> {});
+        DetectRun.Progress progress =
+                bar.<DetectRun.Progress>map(shown -> shown).orElse((done, total) -> {});
         var run = new DetectRun(
                 detector,
                 TrackerSettings.defaults(options.detector().minConfidence()),
@@ -95,13 +96,9 @@ final class DetectCommand {
 
     private void tell(Outcome outcome) {
         outcome.problem().ifPresent(problem -> err.println("sightline: " + problem));
-        if (outcome.broken() > 0) {
-            err.println("sightline: warning: " + outcome.broken()
-                    + " packets or pictures of the input could not be decoded and are missing");
-        }
         if (!outcome.complete()) {
-            err.println("sightline: warning: only the " + outcome.summary().frames()
-                    + " frames that could be read were looked at and written");
+            err.println("sightline: warning: the input is cut off or damaged: only " + outcome.readable()
+                    + " could be read; results are of those");
         }
         out.print(outcome.text());
     }
@@ -123,6 +120,11 @@ final class DetectCommand {
 
         boolean complete() {
             return broken == 0 && problem.isEmpty();
+        }
+
+        String readable() {
+            long frames = summary.frames();
+            return stream.frames() > frames ? frames + " of " + stream.frames() + " frames" : frames + " frames";
         }
 
         String text() {

@@ -38,8 +38,7 @@ final class DetectOutputs implements Closeable {
                         outputs.keep(new JsonLinesWriter(options.json().get())));
             }
             if (options.annotate().isPresent()) {
-                outputs.sinks.add(
-                        outputs.keep(new Mp4Writer(options.annotate().get(), stream)));
+                outputs.sinks.add(outputs.keep(new Mp4Writer(options.annotate().get(), stream)));
             }
             return outputs;
         } catch (IOException e) {
