@@ -99,10 +99,15 @@ public final class DetectRun {
             if (end != null && !(end instanceof EndOfVideoException)) {
                 throw end;
             }
-            return new Summary(done, recording.tracks(), recording.boxes());
+            return summary();
         } finally {
             releaseAll(executor);
         }
+    }
+
+    /** What has been written; to be asked by the run's thread, also after {@link #run} has failed. */
+    public Summary summary() {
+        return new Summary(done, recording.tracks(), recording.boxes());
     }
 
     /** Ends the run after the frames under way, as at the end of the recording. From any thread. */

@@ -1,29 +1,21 @@
 package io.sightline.engine.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.swscale.*;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
-import static org.bytedeco.opencv.global.opencv_imgproc.*;
 
-import io.sightline.engine.detect.BoundingBox;
 import java.util.List;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+<<<<<<< HEAD
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
+=======
+>>>>>>> cli
 
 /** Frames as JPEG, with boxes where wanted. Holds nothing; may be used by many threads. */
 public final class JpegEncoder {
-    private static final double TEXT_SCALE = 0.45;
-    private static final int TEXT_HEIGHT = 16;
 
     /** Pixels that FFmpeg's vector code may write past the end of a row. */
     private static final int ROW_PADDING = 64;
@@ -43,6 +35,7 @@ public final class JpegEncoder {
         }
         int width = Math.min(frame.width(), maxWidth);
         int height = Math.max(1, (int) Math.round(frame.height() * (double) width / frame.width()));
+<<<<<<< HEAD
         try (Mat padded = new Mat(height + 1, width + ROW_PADDING, CV_8UC3);
                 Rect area = new Rect(0, 0, width, height);
                 Mat picture = new Mat(padded, area)) {
@@ -109,6 +102,12 @@ public final class JpegEncoder {
                 Point start = new Point(left + 3, bottom - 4)) {
             rectangle(picture, corner, opposite, ground, FILLED, LINE_8, 0);
             putText(picture, shown, start, FONT_HERSHEY_SIMPLEX, TEXT_SCALE, ink, 1, LINE_AA, false);
+=======
+        try (Canvas canvas = new Canvas(width, height)) {
+            canvas.paint(frame);
+            overlays.forEach(canvas::draw);
+            return compress(canvas.picture(), quality);
+>>>>>>> cli
         }
     }
 

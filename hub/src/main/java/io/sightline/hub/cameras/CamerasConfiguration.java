@@ -33,6 +33,14 @@ class CamerasConfiguration {
     private static final int SNAPSHOT_QUALITY = 85;
     private static final int FULL_SIZE = Integer.MAX_VALUE;
 
+    private final Clock clock;
+    private final Background background;
+
+    CamerasConfiguration(Clock clock, Background background) {
+        this.clock = clock;
+        this.background = background;
+    }
+
     @Bean
     CameraStates cameraStates(Integrations integrations) {
         return new CameraStates(integrations);
@@ -55,8 +63,7 @@ class CamerasConfiguration {
             InferencePool pool,
             SnapshotFiles snapshots,
             LiveViews live,
-            ObjectProvider<PipelineListener> listeners,
-            Clock clock) {
+            ObjectProvider<PipelineListener> listeners) {
         var encoder = new JpegEncoder();
         return new PipelineTools(
                 pool,
@@ -86,7 +93,7 @@ class CamerasConfiguration {
 
     @Bean
     Cameras cameras(
-            CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel, Background background) {
+            CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel) {
         var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, spine);
         return new Cameras(parts, new CameraRoutes(camel), background);
     }

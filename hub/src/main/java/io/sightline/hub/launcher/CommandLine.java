@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -75,6 +76,17 @@ final class CommandLine {
             // told below, with what is allowed
         }
         throw new UsageException("--" + name + ": got '" + text + "', allowed is a number from " + from + " to " + to);
+    }
+
+    OptionalDouble decimal(String name) {
+        if (!has(name)) {
+            return OptionalDouble.empty();
+        }
+        try {
+            return OptionalDouble.of(Double.parseDouble(options.get(name)));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--" + name + ": got '" + options.get(name) + "', allowed is a number");
+        }
     }
 
     List<String> words() {

@@ -33,38 +33,42 @@ final class CameraMetrics implements Refreshing {
         if (figures == null) {
             return List.of();
         }
+        var watched = new Watched(camera, figures);
         return List.of(
-                counter(camera, figures, "frames.read", "Pictures read from the source", CameraFigures::framesRead),
-                counter(camera, figures, "reconnects", "Times the source was opened again", CameraFigures::reconnects),
-                lost(camera, figures, "broken", CameraFigures::framesBroken),
-                lost(camera, figures, "replaced", CameraFigures::framesReplaced),
-                lost(camera, figures, "no-slot", CameraFigures::framesWithoutSlot),
-                lost(camera, figures, "failed", CameraFigures::framesFailed),
-                gauge(camera, figures, "fps", "Pictures decoded per second", CameraFigures::framesPerSecond),
-                gauge(camera, figures, "frames.leased", "Frames in use now", CameraFigures::framesLeased));
+                counter(watched, "frames.read", "Pictures read from the source", CameraFigures::framesRead),
+                counter(watched, "reconnects", "Times the source was opened again", CameraFigures::reconnects),
+                lost(watched, "broken", CameraFigures::framesBroken),
+                lost(watched, "replaced", CameraFigures::framesReplaced),
+                lost(watched, "no-slot", CameraFigures::framesWithoutSlot),
+                lost(watched, "failed", CameraFigures::framesFailed),
+                gauge(watched, "fps", "Pictures decoded per second", CameraFigures::framesPerSecond),
+                gauge(watched, "frames.leased", "Frames in use now", CameraFigures::framesLeased));
     }
 
     private Meter counter(
-            String camera, CameraFigures figures, String name, String what, ToDoubleFunction<CameraFigures> value) {
-        return FunctionCounter.builder("sightline.camera." + name, figures, value)
+            Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
+        return FunctionCounter.builder("sightline.camera." + name, watched.figures(), value)
                 .description(what)
-                .tag("camera", camera)
+                .tag("camera", watched.camera())
                 .register(registry);
     }
 
-    private Meter lost(String camera, CameraFigures figures, String cause, ToDoubleFunction<CameraFigures> value) {
-        return FunctionCounter.builder(FrameMetrics.LOST, figures, value)
+    private Meter lost(Watched watched, String cause, ToDoubleFunction<CameraFigures> value) {
+        return FunctionCounter.builder(FrameMetrics.LOST, watched.figures(), value)
                 .description(FrameMetrics.LOST_MEANS)
-                .tag("camera", camera)
+                .tag("camera", watched.camera())
                 .tag("cause", cause)
                 .register(registry);
     }
 
     private Meter gauge(
-            String camera, CameraFigures figures, String name, String what, ToDoubleFunction<CameraFigures> value) {
-        return Gauge.builder("sightline.camera." + name, figures, value)
+            Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
+        return Gauge.builder("sightline.camera." + name, watched.figures(), value)
                 .description(what)
-                .tag("camera", camera)
+                .tag("camera", watched.camera())
                 .register(registry);
     }
+
+    /** Whose figures they are. */
+    private record Watched(String camera, CameraFigures figures) {}
 }

@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param address without the login
  */
-record CameraUri(String scheme, String address, Optional<String> username, Optional<String> password) {
+public record CameraUri(String scheme, String address, Optional<String> username, Optional<String> password) {
     private static final Pattern PARTS = Pattern.compile("([a-z]+):(?://(?:([^/?#]*)@)?)?(.*)", Pattern.DOTALL);
     private static final Pattern LOGIN = Pattern.compile("(://)[^/\\s]*@");
 
-    static Optional<CameraUri> parse(String text) {
+    /** @return empty if the text does not begin with a scheme */
+    public static Optional<CameraUri> parse(String text) {
         Matcher parts = PARTS.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package io.sightline.hub.spine;
 
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.security.HubUsers;
+import io.sightline.hub.settings.PortSettings;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Event;
@@ -24,9 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class SpineConfiguration {
 
     @Bean(destroyMethod = "close")
-    SpineServer spineServer(DataFolder data, SightlineSettings settings, HubUsers users, Clock clock) {
-        var server = new SpineServer(data, settings.ports(), users, clock);
-        server.start(settings.ports());
+    SpineServer spineServer(DataFolder data, PortSettings ports, HubUsers users, Clock clock) {
+        var server = new SpineServer(data, ports, users, clock);
+        server.start(ports);
         return server;
     }
 

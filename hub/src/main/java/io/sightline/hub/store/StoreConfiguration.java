@@ -3,6 +3,7 @@ package io.sightline.hub.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.hub.data.DataFolder;
+import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
@@ -75,6 +76,11 @@ class StoreConfiguration {
     Retention retention(
             StoreDatabase database, SnapshotFiles files, Integrations integrations, RetentionLimits limits) {
         return new Retention(database, files, integrations, limits);
+    }
+
+    @Bean
+    SmartInitializingSingleton retentionFollowsSettings(Retention retention, SettingsFile file) {
+        return () -> file.listen(change -> retention.apply(change.after().retention()));
     }
 
     @Bean

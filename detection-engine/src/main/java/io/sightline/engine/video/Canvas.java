@@ -1,0 +1,114 @@
+package io.sightline.engine.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.swscale.*;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.*;
+
+import io.sightline.engine.detect.BoundingBox;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/** A picture in colour (BGR) of a fixed size, painted with frames and drawn on. One thread at a time. */
+final class Canvas implements AutoCloseable {
+    private static final double TEXT_SCALE = 0.45;
+    private static final int TEXT_HEIGHT = 16;
+
+    private final Mat picture;
+    private @Nullable SwsContext converter;
+    private double scale = 1;
+
+    Canvas(int width, int height) {
+        picture = new Mat(height, width, CV_8UC3);
+    }
+
+    /** What was painted; belongs to this canvas. */
+    Mat picture() {
+        return picture;
+    }
+
+    /** Replaces the picture by a frame, scaled to the canvas. */
+    void paint(Frame frame) {
+        int width = frame.width();
+        int height = frame.height();
+        long luma = (long) width * height;
+        int chromaWidth = (width + 1) / 2;
+        long chroma = (long) chromaWidth * ((height + 1) / 2);
+        scale = picture.cols() / (double) width;
+        SwsContext cached = converter(width, height);
+        try (BytePointer y = new BytePointer(frame.pixels());
+                BytePointer u = new BytePointer(y).position(luma);
+                BytePointer v = new BytePointer(y).position(luma + chroma);
+                PointerPointer<BytePointer> from = new PointerPointer<>(y, u, v, null);
+                IntPointer fromStrides = new IntPointer(width, chromaWidth, chromaWidth, 0);
+                PointerPointer<BytePointer> to = new PointerPointer<>(picture.data(), null, null, null);
+                IntPointer toStrides = new IntPointer((int) picture.step(0), 0, 0, 0)) {
+            sws_scale(cached, from, fromStrides, 0, height, to, toStrides);
+        }
+    }
+
+    private SwsContext converter(int width, int height) {
+        boolean sameSize = picture.cols() == width && picture.rows() == height;
+        SwsContext cached = sws_getCachedContext(
+                converter,
+                width,
+                height,
+                AV_PIX_FMT_YUV420P,
+                picture.cols(),
+                picture.rows(),
+                AV_PIX_FMT_BGR24,
+                sameSize ? SWS_POINT : SWS_AREA,
+                null,
+                null,
+                (DoublePointer) null);
+        converter = cached;
+        return cached;
+    }
+
+    /** @param overlay in pixels of the frame that was painted last */
+    void draw(Overlay overlay) {
+        BoundingBox box = overlay.box();
+        int left = (int) Math.round(box.x() * scale);
+        int top = (int) Math.round(box.y() * scale);
+        int right = (int) Math.round(box.right() * scale);
+        int bottom = (int) Math.round(box.bottom() * scale);
+        try (Scalar colour = new Scalar(80, 200, 60, 0);
+                Point corner = new Point(left, top);
+                Point opposite = new Point(right, bottom)) {
+            rectangle(picture, corner, opposite, colour, 2, LINE_AA, 0);
+        }
+        if (!overlay.text().isEmpty()) {
+            label(overlay.text(), left, Math.max(TEXT_HEIGHT, top));
+        }
+    }
+
+    private void label(String text, int left, int bottom) {
+        String shown = text.replaceAll("[^ -~]", "?");
+        int width = (int) (shown.length() * 20 * TEXT_SCALE) + 6;
+        try (Scalar ground = new Scalar(80, 200, 60, 0);
+                Scalar ink = new Scalar(10, 20, 5, 0);
+                Point corner = new Point(left, bottom - TEXT_HEIGHT);
+                Point opposite = new Point(left + width, bottom);
+                Point start = new Point(left + 3, bottom - 4)) {
+            rectangle(picture, corner, opposite, ground, FILLED, LINE_8, 0);
+            putText(picture, shown, start, FONT_HERSHEY_SIMPLEX, TEXT_SCALE, ink, 1, LINE_AA, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (converter != null) {
+            sws_freeContext(converter);
+            converter = null;
+        }
+        picture.close();
+    }
+}

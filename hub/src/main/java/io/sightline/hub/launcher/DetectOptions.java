@@ -1,0 +1,131 @@
+package io.sightline.hub.launcher;
+
+import io.sightline.engine.detect.DetectorSpec;
+import io.sightline.engine.video.VideoSettings;
+import io.sightline.hub.settings.CameraUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the command line of {@code detect} says.
+ *
+ * @param input read once, as fast as possible
+ * @param mot file for lines in the MOT format
+ * @param json file for one JSON object per frame
+ * @param annotate MP4 file for the pictures with boxes
+ */
+record DetectOptions(
+        VideoSettings input, DetectorSpec detector, Optional<Path> mot, Optional<Path> json, Optional<Path> annotate) {
+    private static final Set<String> ONNX_ONLY = Set.of("model", "decoder", "labels", "classes");
+    private static final Set<String> HOG_ONLY = Set.of("smallest-person");
+    private static final Set<String> OTHERS = Set.of("detector", "min-confidence", "mot", "json", "annotate");
+    private static final Set<String> ALL =
+            Stream.of(ONNX_ONLY, HOG_ONLY, OTHERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
+    static DetectOptions read(List<String> arguments) {
+        var line = new CommandLine(arguments, ALL, Set.of());
+        if (line.words().size() != 1) {
+            throw new UsageException("detect needs one input (a video file, a folder of images, an rtsp: or demo:"
+                    + " address), got " + line.words().size());
+        }
+        String word = line.words().get(0);
+        try {
+            var options = new DetectOptions(
+                    input(word), detector(line), file(line, "mot"), file(line, "json"), file(line, "annotate"));
+            options.refuseToOverwrite(line, word);
+            return options;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static VideoSettings input(String word) {
+        Optional<CameraUri> uri = CameraUri.parse(word);
+        if (uri.isEmpty() || Files.exists(Path.of(word))) {
+            return VideoSettings.of(
+                    "input", "file:" + Path.of(word).toAbsolutePath().normalize());
+        }
+        var settings = VideoSettings.of("input", uri.get().address());
+        return uri.get()
+                .username()
+                .map(name -> settings.with(
+                        new VideoSettings.Login(name, uri.get().password().orElse(""))))
+                .orElse(settings);
+    }
+
+    private static DetectorSpec detector(CommandLine line) {
+        String type = line.text("detector").orElse(line.has("model") ? "onnx" : "hog");
+        double minConfidence = line.decimal("min-confidence").orElse(DetectorSpec.DEFAULT_MIN_CONFIDENCE);
+        return switch (type) {
+            case "hog" -> {
+                refuse(line, ONNX_ONLY, "onnx");
+                int smallest =
+                        line.number("smallest-person", 16, 1000).orElse(DetectorSpec.Hog.DEFAULT_SMALLEST_PERSON);
+                yield new DetectorSpec.Hog("hog", smallest, minConfidence);
+            }
+            case "onnx" -> {
+                refuse(line, HOG_ONLY, "hog");
+                yield new DetectorSpec.Onnx(
+                        "onnx",
+                        file(line, "model").orElseThrow(() -> new UsageException("--detector onnx needs --model FILE")),
+                        line.text("decoder").orElse("yolox"),
+                        line.text("labels").orElse("coco"),
+                        words(line.text("classes").orElse("")),
+                        minConfidence);
+            }
+            default -> throw new UsageException("--detector: got '" + type + "', allowed are hog and onnx");
+        };
+    }
+
+    private static void refuse(CommandLine line, Set<String> options, String detector) {
+        options.stream().filter(line::has).sorted().findFirst().ifPresent(option -> {
+            throw new UsageException("--" + option + " is for --detector " + detector);
+        });
+    }
+
+    private static Set<String> words(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Path> file(CommandLine line, String option) {
+        return line.text(option).map(Path::of).map(Path::toAbsolutePath).map(Path::normalize);
+    }
+
+    /** A slip of the fingers must not cost anybody a recording. */
+    private void refuseToOverwrite(CommandLine line, String word) {
+        annotate.filter(file -> !file.toString().endsWith(".mp4")).ifPresent(file -> {
+            throw new UsageException("--annotate: got '" + file + "', allowed is a name that ends in .mp4");
+        });
+        var taken = new ArrayList<>(List.of(Path.of(word)));
+        file(line, "model").ifPresent(taken::add);
+        file(line, "labels").ifPresent(taken::add);
+        for (Optional<Path> output : List.of(mot, json, annotate)) {
+            output.ifPresent(file -> {
+                if (taken.stream().anyMatch(other -> same(other, file))) {
+                    throw new UsageException(file + " is named twice; give each output a file of its own");
+                }
+                taken.add(file);
+            });
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        try {
+            return one.toAbsolutePath().normalize().equals(other) || Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // at least one of them does not exist
+        }
+    }
+}
