@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,19 @@ final class Canvas implements AutoCloseable {
     private static final double TEXT_SCALE = 0.45;
     private static final int TEXT_HEIGHT = 16;
 
+    /** Pixels that FFmpeg's vector code may write past the end of a row. */
+    private static final int ROW_PADDING = 64;
+
+    private final Mat padded;
     private final Mat picture;
     private @Nullable SwsContext converter;
     private double scale = 1;
 
     Canvas(int width, int height) {
-        picture = new Mat(height, width, CV_8UC3);
+        padded = new Mat(height + 1, width + ROW_PADDING, CV_8UC3);
+        try (Rect area = new Rect(0, 0, width, height)) {
+            picture = new Mat(padded, area);
+        }
     }
 
     /** What was painted; belongs to this canvas. */
@@ -110,5 +118,6 @@ final class Canvas implements AutoCloseable {
             converter = null;
         }
         picture.close();
+        padded.close();
     }
 }

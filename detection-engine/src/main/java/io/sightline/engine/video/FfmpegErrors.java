@@ -67,18 +67,11 @@ final class FfmpegErrors {
     }
 
     static String words(int code) {
-<<<<<<< HEAD
         byte[] text = new byte[128];
         av_strerror(code, text, text.length);
         int length = 0;
         while (length < text.length && text[length] != 0) {
             length++;
-=======
-        try (BytePointer text = new BytePointer(128)) {
-            av_strerror(code, text, text.capacity());
-            text.limit(BytePointer.strlen(text)); // what stands behind the text is not ours
-            return text.getString().toLowerCase(Locale.ROOT);
->>>>>>> cli
         }
         return new String(text, 0, length, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     }

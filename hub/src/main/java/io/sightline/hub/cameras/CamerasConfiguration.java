@@ -60,10 +60,7 @@ class CamerasConfiguration {
 
     @Bean
     PipelineTools pipelineTools(
-            InferencePool pool,
-            SnapshotFiles snapshots,
-            LiveViews live,
-            ObjectProvider<PipelineListener> listeners) {
+            InferencePool pool, SnapshotFiles snapshots, LiveViews live, ObjectProvider<PipelineListener> listeners) {
         var encoder = new JpegEncoder();
         return new PipelineTools(
                 pool,
@@ -92,8 +89,7 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(
-            CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel) {
+    Cameras cameras(CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel) {
         var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, spine);
         return new Cameras(parts, new CameraRoutes(camel), background);
     }

@@ -27,12 +27,8 @@ public final class Main {
         try {
             return switch (command) {
                 case "run" -> RunCommand.run(rest);
-<<<<<<< HEAD
-                case "validate" -> ValidateCommand.run(rest);
-=======
                 case "validate" -> quietly(() -> ValidateCommand.run(rest, System.out));
                 case "detect" -> quietly(() -> DetectCommand.run(rest, System.out, System.err));
->>>>>>> cli
                 default -> throw new UsageException("unknown command '" + command + "'");
             };
         } catch (UsageException e) {

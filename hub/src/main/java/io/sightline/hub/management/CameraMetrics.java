@@ -45,8 +45,7 @@ final class CameraMetrics implements Refreshing {
                 gauge(watched, "frames.leased", "Frames in use now", CameraFigures::framesLeased));
     }
 
-    private Meter counter(
-            Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
+    private Meter counter(Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
         return FunctionCounter.builder("sightline.camera." + name, watched.figures(), value)
                 .description(what)
                 .tag("camera", watched.camera())
@@ -61,8 +60,7 @@ final class CameraMetrics implements Refreshing {
                 .register(registry);
     }
 
-    private Meter gauge(
-            Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
+    private Meter gauge(Watched watched, String name, String what, ToDoubleFunction<CameraFigures> value) {
         return Gauge.builder("sightline.camera." + name, watched.figures(), value)
                 .description(what)
                 .tag("camera", watched.camera())
