@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A real Chromium without a window, driven by the W3C WebDriver protocol. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PORT = Pattern.compile("on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("successfully on port (\\d+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process driver;
