@@ -20,7 +20,7 @@ sightline:
 
 
 def handled(hub, camera):
-    return hub.camera(camera)["frames_handled"]
+    return hub.camera(camera)["figures"]["frames_inferred"]
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def test_a_lost_camera_is_offline_with_its_reason_and_comes_back(site, loss):
 
 def test_a_dropped_connection_is_made_again(site):
     hub, camera = site
-    before = hub.camera("gate")["reconnects"]
+    before = hub.camera("gate")["figures"]["reconnects"]
     camera.send(signal.SIGUSR1)
-    wait_for("a reconnect", lambda: hub.camera("gate")["reconnects"] > before, 30)
+    wait_for("a reconnect", lambda: hub.camera("gate")["figures"]["reconnects"] > before, 30)
     back = handled(hub, "gate")
     wait_for("frames of the gate", lambda: handled(hub, "gate") > back + 2, 30)
 

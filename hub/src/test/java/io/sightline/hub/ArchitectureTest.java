@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -82,16 +83,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule smallPackages = classes()
-            .should(stayWithin(40))
+            .should(offerAtMost(15))
             .because("a package is one subject: give the second subject a package of its own");
 
-    private static ArchCondition<JavaClass> stayWithin(int most) {
-        return new ArchCondition<>("live in packages of at most " + most + " top-level types") {
+    private static ArchCondition<JavaClass> offerAtMost(int most) {
+        return new ArchCondition<>("live in packages of at most " + most + " public types") {
             private final Map<String, Integer> types = new TreeMap<>();
 
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+                if (type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC)) {
                     types.merge(type.getPackageName(), 1, Integer::sum);
                 }
             }
@@ -101,7 +102,7 @@ class ArchitectureTest {
                 types.forEach((name, count) -> {
                     if (count > most) {
                         events.add(SimpleConditionEvent.violated(
-                                name, "package " + name + " has " + count + " types, at most " + most));
+                                name, "package " + name + " offers " + count + " public types, at most " + most));
                     }
                 });
             }

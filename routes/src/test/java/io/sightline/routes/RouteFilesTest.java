@@ -23,7 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RouteFilesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final List<String> STEPS = List.of("detectObjects", "trackObjects", "publishEvent", "storeEvent");
+    private static final List<String> STEPS = List.of(
+            "detectObjects",
+            "trackObjects",
+            "publishEvent",
+            "pauseBeforeRetry",
+            "storeEvent",
+            "delivered",
+            "retryOrDeadLetter");
 
     @ParameterizedTest
     @MethodSource("pipelineFiles")

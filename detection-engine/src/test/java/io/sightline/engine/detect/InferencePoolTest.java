@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,10 @@ class InferencePoolTest {
     private final ConcurrentLinkedQueue<Reason> lost = new ConcurrentLinkedQueue<>();
     private final CopyOnWriteArrayList<String> inferred = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
+
+    /** A thread for each caller: the common pool of newer JDKs has fewer than callers wait here. */
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
     private final InferencePool pool = new InferencePool(2, new InferenceListener() {
         @Override
         public void inferred(String cameraId, Duration queued, Duration inference) {
@@ -43,6 +49,7 @@ class InferencePoolTest {
 
     @AfterEach
     void noLeaseIsLeft() {
+        callers.shutdown();
         release.countDown();
         pool.close();
         await().untilAsserted(() -> assertThat(frames.leased()).isZero());
@@ -133,15 +140,17 @@ class InferencePoolTest {
         // Given: one worker that is busy, and a queue of three
         try (var single = new InferencePool(1, InferenceListener.NONE)) {
             var order = new ConcurrentLinkedQueue<String>();
-            var busy = CompletableFuture.runAsync(() -> quietly(single, "z", this::hang));
+            var busy = CompletableFuture.runAsync(() -> quietly(single, "z", this::hang), callers);
             await().until(() -> frames.leased() == 1 && single.waiting() == 0);
             var waiting = new ArrayList<CompletableFuture<Void>>();
             for (String camera : List.of("a", "b", "c")) {
                 int before = single.waiting();
-                waiting.add(CompletableFuture.runAsync(() -> quietly(single, camera, frame -> {
-                    order.add(camera);
-                    return List.of();
-                })));
+                waiting.add(CompletableFuture.runAsync(
+                        () -> quietly(single, camera, frame -> {
+                            order.add(camera);
+                            return List.of();
+                        }),
+                        callers));
                 await().until(() -> single.waiting() == before + 1);
             }
 
@@ -183,7 +192,7 @@ class InferencePoolTest {
     }
 
     private CompletableFuture<Void> inBackground(String camera) {
-        return CompletableFuture.runAsync(() -> quietly(pool, camera, this::hang));
+        return CompletableFuture.runAsync(() -> quietly(pool, camera, this::hang), callers);
     }
 
     private void quietly(InferencePool on, String camera, Look look) {

@@ -2,6 +2,9 @@ package io.sightline.hub.cameras;
 
 import io.sightline.hub.settings.SettingsFile;
 import io.sightline.processors.EventPublisher;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.event.ContextClosedEvent;
@@ -14,6 +17,8 @@ import org.springframework.core.annotation.Order;
  * stops.
  */
 final class CameraLifecycle implements ApplicationRunner {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final Cameras cameras;
     private final SettingsFile file;
     private final EventPublisher publisher;
@@ -37,6 +42,9 @@ final class CameraLifecycle implements ApplicationRunner {
     synchronized void stop(ContextClosedEvent closed) {
         if (running) {
             running = false;
+            // A spine that refuses what is still to be told must not keep the hub from stopping.
+            CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(publisher::close);
             cameras.stop();
             publisher.close();
         }

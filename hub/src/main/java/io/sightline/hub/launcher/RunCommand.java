@@ -15,10 +15,21 @@ final class RunCommand {
     static int run(List<String> arguments) {
         LaunchOptions options = options(arguments);
         try (ConfigurableApplicationContext hub = HubApplication.start(options)) {
-            hub.getBean(StopSignal.class).await();
+            StopSignal stop = hub.getBean(StopSignal.class);
+            endWithLauncher(stop);
+            stop.await();
             return 0;
         } catch (RuntimeException e) {
             throw UsageException.in(e).<RuntimeException>map(usage -> usage).orElse(e);
+        }
+    }
+
+    /** A hub whose launcher was killed would hold data folder and ports against the next one. */
+    private static void endWithLauncher(StopSignal stop) {
+        Long launcher = Long.getLong("sightline.launcher");
+        if (launcher != null) {
+            ProcessHandle.of(launcher)
+                    .ifPresentOrElse(process -> process.onExit().thenRun(stop::close), stop::close);
         }
     }
 
