@@ -12,7 +12,7 @@ DEMO = """
 sightline:
   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
   detectors:
-    people: { type: hog, smallest-person: 64px }
+    people: { type: hog, smallest-person: 128px }
   cameras:
     demo: { uri: "demo:crossing", detector: people, detect-fps: 5 }
 """

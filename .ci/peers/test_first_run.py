@@ -7,8 +7,8 @@ import urllib.error
 
 import jsonschema
 import pytest
-from conftest import needs
-from hub import HOME, PASSWORD, wait_for
+from conftest import DEMO, needs
+from hub import HOME, PASSWORD, Hub, wait_for
 from proton import ConnectionException
 from proton.utils import BlockingConnection
 
@@ -37,11 +37,22 @@ def check(raw):
     return event
 
 
-@pytest.fixture
-def hub(make_hub, demo_config):
-    hub = make_hub(config=demo_config).start()
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory):
+    hub = Hub(tmp_path_factory.mktemp("first"), config=DEMO).start()
     hub.ready_at = time.monotonic()
-    return hub
+    yield hub
+    hub.stop()
+
+
+def test_rest_lists_detections_within_ten_seconds(hub):
+    found = wait_for("detections of the demo camera", lambda: hub.detections("demo"), 10)
+    assert time.monotonic() - hub.ready_at < 12
+    detection = found[0]
+    assert detection["type"] == "person"
+    assert 0 <= detection["confidence"] <= 1
+    picture = wait_for("a snapshot", lambda: hub.request(f"/api/v1/detections/{detection['id']}/snapshot", raw=True))
+    assert picture[:2] == b"\xff\xd8"
 
 
 @needs("mosquitto_sub")
@@ -63,11 +74,12 @@ def test_mqtt_without_the_right_login_gets_nothing(hub, login):
     assert refused.stdout == ""
 
 
-def test_an_amqp_client_gets_detections(hub):
+@pytest.mark.parametrize("address", ["topic://sightline.detections.#", "sightline.detections.demo", "sightline.detections.#"])
+def test_an_amqp_client_gets_detections(hub, address):
     connection = BlockingConnection(f"amqp://127.0.0.1:{hub.ports['amqp']}", user="admin", password=PASSWORD, timeout=20,
                                     allowed_mechs="PLAIN")
     try:
-        receiver = connection.create_receiver("topic://sightline.detections.#", credit=10)
+        receiver = connection.create_receiver(address, credit=10)
         message = receiver.receive(timeout=20)
         receiver.accept()
         assert check(bytes(message.body))["type"].startswith("io.sightline.detection.")
@@ -86,16 +98,6 @@ def test_a_jms_client_gets_detections(hub):
     seen = subprocess.run(jms_probe(hub, "read", "sightline.detections.#", "1"), capture_output=True, text=True, check=True,
                           timeout=60).stdout
     assert check(seen.splitlines()[0])["data"]["camera_id"] == "demo"
-
-
-def test_rest_lists_detections_within_ten_seconds(hub):
-    found = wait_for("detections of the demo camera", lambda: hub.detections("demo"), 10)
-    assert time.monotonic() - hub.ready_at < 12
-    detection = found[0]
-    assert detection["type"] == "person"
-    assert 0 <= detection["confidence"] <= 1
-    picture = wait_for("a snapshot", lambda: hub.request(f"/api/v1/detections/{detection['id']}/snapshot", raw=True))
-    assert picture[:2] == b"\xff\xd8"
 
 
 def test_an_anonymous_caller_gets_nothing_but_health(hub):

@@ -17,7 +17,7 @@ BUSY = """
 sightline:
   ports: {{ http: {http}, management: {management}, core: {core}, amqp: 0, mqtt: {mqtt} }}
   detectors:
-    people: {{ type: hog, smallest-person: 96px }}
+    people: {{ type: hog, smallest-person: 128px }}
   cameras:
     one: {{ uri: "demo:crossing?seed=1", detector: people, detect-fps: 5, update-interval: 1s }}
     two: {{ uri: "demo:crossing?seed=2", detector: people, detect-fps: 5, update-interval: 1s }}

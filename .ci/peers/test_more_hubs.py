@@ -12,7 +12,7 @@ sightline:
   ports: {{ http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }}
   store: {{ url: "jdbc:postgresql://127.0.0.1:{port}/hub", username: hub, password: "${{STORE_PASSWORD}}" }}
   detectors:
-    people: {{ type: hog, smallest-person: 96px }}
+    people: {{ type: hog, smallest-person: 128px }}
   cameras:
     demo: {{ uri: "demo:crossing", detector: people, detect-fps: 3 }}
 """

@@ -3,8 +3,11 @@ package io.sightline.hub.spine;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Interceptor;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.protocol.core.Packet;
+import org.apache.activemq.artemis.core.protocol.core.impl.ChannelImpl;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ final class CorePackets implements Interceptor {
         if (isForClients(packet.getType()) || connection.getTransportConnection() instanceof InVMConnection) {
             return true;
         }
+        if (packet.getType() == PacketImpl.REATTACH_SESSION) {
+            return answerNotAttached((CoreRemotingConnection) connection);
+        }
         refused.incrementAndGet();
         LOG.atWarn()
                 .addKeyValue("device", connection.getRemoteAddress())
@@ -31,6 +37,17 @@ final class CorePackets implements Interceptor {
                 .log("refused a packet that only brokers send, closing the connection");
         connection.disconnect(false);
         connection.destroy();
+        return false;
+    }
+
+    /**
+     * What a broker says that does not know the session: the client then makes a new one, with its login. So nobody
+     * takes over the session of somebody else, and clients come back by themselves after a restart.
+     */
+    private static boolean answerNotAttached(CoreRemotingConnection connection) {
+        connection
+                .getChannel(ChannelImpl.CHANNEL_ID.SESSION.id, -1)
+                .send(new ReattachSessionResponseMessage(-1, false));
         return false;
     }
 

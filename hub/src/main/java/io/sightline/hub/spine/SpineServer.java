@@ -21,6 +21,9 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** The broker inside the hub: its journal, its doors and who may pass them. Started and stopped by one thread. */
 final class SpineServer implements AutoCloseable {
+    /** Clients without capabilities say by a prefix whether they mean an address or a queue. */
+    private static final String AMQP_MORE = "&saslMechanisms=PLAIN&multicastPrefix=topic://&anycastPrefix=queue://";
+
     /** An address without a queue. */
     private static final SimpleString NOWHERE = SimpleString.of("refused-by-clients");
 
@@ -148,7 +151,7 @@ final class SpineServer implements AutoCloseable {
         try {
             settings.addAcceptorConfiguration("inside", inVmAddress());
             settings.addAcceptorConfiguration("core", door(ports, ports.core(), "CORE", ""));
-            settings.addAcceptorConfiguration("amqp", door(ports, ports.amqp(), "AMQP", "&saslMechanisms=PLAIN"));
+            settings.addAcceptorConfiguration("amqp", door(ports, ports.amqp(), "AMQP", AMQP_MORE));
             settings.addAcceptorConfiguration("mqtt", door(ports, ports.mqtt(), "MQTT", ""));
         } catch (Exception e) {
             throw new IllegalArgumentException("ports.bind " + ports.bind() + " is no address: " + e.getMessage(), e);

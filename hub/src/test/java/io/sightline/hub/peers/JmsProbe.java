@@ -21,6 +21,7 @@ public final class JmsProbe {
     private JmsProbe() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("logback.configurationFile", "io/sightline/hub/launcher/logback-tools.xml");
         boolean durable = "durable".equals(arguments[3]);
         String reconnect = durable ? "?reconnectAttempts=-1&initialConnectAttempts=-1&retryInterval=200" : "";
         try (var connections = new ActiveMQConnectionFactory(arguments[0] + reconnect, arguments[1], arguments[2]);
