@@ -11,7 +11,7 @@ from conftest import needs
 from hub import PASSWORD, wait_for
 from test_first_run import jms_probe
 
-CYCLES = int(os.environ.get("SIGHTLINE_KILLS", "4"))
+CYCLES = int(os.environ.get("SIGHTLINE_KILLS", "10"))
 
 BUSY = """
 sightline:
