@@ -79,7 +79,7 @@ record DetectOptions(
                         file(line, "model").orElseThrow(() -> new UsageException("--detector onnx needs --model FILE")),
                         line.text("decoder").orElse("yolox"),
                         line.text("labels").orElse("coco"),
-                        words(line.text("classes").orElse("")),
+                        classes(line),
                         minConfidence);
             }
             default -> throw new UsageException("--detector: got '" + type + "', allowed are hog and onnx");
@@ -90,6 +90,13 @@ record DetectOptions(
         options.stream().filter(line::has).sorted().findFirst().ifPresent(option -> {
             throw new UsageException("--" + option + " is for --detector " + detector);
         });
+    }
+
+    /** People unless told otherwise: what is counted in recordings with ground truth. Labels of one's own: all. */
+    private static Set<String> classes(CommandLine line) {
+        boolean coco = line.text("labels").orElse("coco").equals("coco");
+        String list = line.text("classes").orElse(coco ? "person" : "all");
+        return list.equals("all") ? Set.of() : words(list);
     }
 
     private static Set<String> words(String list) {
