@@ -3,7 +3,9 @@ package io.sightline.hub.spine;
 import io.sightline.processors.Event.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -20,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class SinkRoutes implements RoutePolicyFactory {
     private static final String ALL = "all";
 
+    /** The hub's own sink: a route that took its name would take its events. */
+    private static final String RESERVED = "store";
+
     private final Spine spine;
+    private final Map<String, SinkRoute> owners = new ConcurrentHashMap<>();
 
     SinkRoutes(Spine spine) {
         this.spine = spine;
@@ -64,12 +70,23 @@ final class SinkRoutes implements RoutePolicyFactory {
 
         @Override
         public void onInit(Route route) {
+            if (name.equals(RESERVED)) {
+                throw new IllegalArgumentException(
+                        "sightline-events-source: the name '" + RESERVED + "' is the hub's own; choose another");
+            }
+            SinkRoute owner = owners.putIfAbsent(name, this);
+            if (owner != null && owner != this) {
+                throw new IllegalArgumentException("sightline-events-source: the name '" + name
+                        + "' is taken by another route; each reads a queue of its own, so choose another");
+            }
             spine.ensureSink(name, kinds(kind));
         }
 
         @Override
         public void onRemove(Route route) {
-            spine.releaseSink(name);
+            if (owners.remove(name, this)) {
+                spine.releaseSink(name);
+            }
         }
     }
 }

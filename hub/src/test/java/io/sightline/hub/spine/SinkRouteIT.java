@@ -2,6 +2,7 @@ package io.sightline.hub.spine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sightline.hub.status.IntegrationState;
@@ -21,6 +22,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class SinkRouteIT {
@@ -81,6 +84,19 @@ class SinkRouteIT {
         // Then
         await().untilAsserted(() -> assertThat(got).containsExactly("1", "2"));
         await().untilAsserted(() -> assertThat(spine.spine.waiting("siren")).isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "siren"})
+    void shouldRefuseANameThatIsTaken(String name) {
+        // Given
+        String second = ROUTE.replace("name=siren", "name=" + name).replace("id: ", "id: second-");
+        // When
+        var load = assertThatThrownBy(() -> PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
+        // Then
+        load.hasStackTraceContaining("the name '" + name + "' is");
+        assertThat(spine.spine.sinks()).contains("siren");
     }
 
     @Test
