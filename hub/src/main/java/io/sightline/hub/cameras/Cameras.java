@@ -46,7 +46,7 @@ final class Cameras {
         this.states = parts.states();
         this.spine = parts.spine();
         this.routes = routes;
-        states.whenOffline(cameraId -> background.run(() -> pipelines.offline(cameraId)));
+        states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
     }
 
     /** What this class steers; all stay their maker's to close. */
@@ -84,7 +84,7 @@ final class Cameras {
 
     /** Stops all cameras and ends what is open; the events of that are on the spine when it returns. */
     synchronized void stop() {
-        List.copyOf(running.keySet()).forEach(routes::remove);
+        List.copyOf(running.keySet()).forEach(this::takeDown);
         pipelines.close();
         running.clear();
         detectors.close();
@@ -93,7 +93,8 @@ final class Cameras {
     /** Makes the routes of all cameras anew, from a template that has changed. */
     synchronized void remakeRoutes() {
         running.values().stream().filter(CameraSettings::enabled).forEach(camera -> {
-            routes.remove(camera.id());
+            takeDown(camera.id());
+            states.connecting(camera.id());
             routes.add(camera.id());
         });
     }
@@ -143,7 +144,7 @@ final class Cameras {
             pipelines.put(pipeline(camera, settings));
             return;
         }
-        routes.remove(camera.id());
+        takeDown(camera.id());
         if (!camera.enabled()) {
             pipelines.remove(camera.id());
         }
@@ -151,11 +152,16 @@ final class Cameras {
     }
 
     private void remove(String cameraId) {
-        routes.remove(cameraId);
+        takeDown(cameraId);
         pipelines.remove(cameraId);
         running.remove(cameraId);
         states.remove(cameraId);
         spine.removeCamera(cameraId);
+    }
+
+    private void takeDown(String cameraId) {
+        states.leaving(cameraId);
+        routes.remove(cameraId);
     }
 
     private PipelineSettings pipeline(CameraSettings camera, SightlineSettings settings) {
