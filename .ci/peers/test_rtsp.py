@@ -20,7 +20,7 @@ sightline:
 
 
 def handled(hub, camera):
-    return hub.camera(camera)["figures"]["frames_inferred"]
+    return hub.camera(camera)["figures"]["frames_handled"]
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ export function readCameras(answer) {
     const earlier = before.get(camera.id);
     const seconds = earlier ? (now - earlier.at) / 1000 : 0;
     const rate = (field) => (seconds > 0.5 && flat[field] >= earlier[field] ? (flat[field] - earlier[field]) / seconds : earlier?.rates[field]);
-    const rates = { frames_read: rate("frames_read"), frames_inferred: rate("frames_inferred") };
+    const rates = { frames_read: rate("frames_read"), frames_handled: rate("frames_handled") };
     if (!earlier || seconds > 0.5) {
-      before.set(camera.id, { at: now, frames_read: flat.frames_read, frames_inferred: flat.frames_inferred, rates });
+      before.set(camera.id, { at: now, frames_read: flat.frames_read, frames_handled: flat.frames_handled, rates });
     }
-    return { ...flat, fps: flat.fps ?? rates.frames_read, frames_lost: lost(flat), analysed_fps: rates.frames_inferred };
+    return { ...flat, fps: flat.fps ?? rates.frames_read, frames_lost: lost(flat), analysed_fps: rates.frames_handled };
   });
 }
 

@@ -119,7 +119,7 @@ function facts(camera) {
   put("Last picture", camera.last_seen && ago(camera.last_seen), camera.last_seen && fullTime(camera.last_seen));
   put("Frames per second", Number.isFinite(camera.fps) ? rate(camera.fps) : null);
   put("Picture", camera.width ? `${camera.width} × ${camera.height}` : null);
-  for (const [name, field] of [["Frames read", "frames_read"], ["Frames analysed", "frames_inferred"], ["Frames lost", "frames_lost"], ["Reconnects", "reconnects"]]) {
+  for (const [name, field] of [["Frames read", "frames_read"], ["Frames analysed", "frames_handled"], ["Frames lost", "frames_lost"], ["Reconnects", "reconnects"]]) {
     put(name, Number.isFinite(camera[field]) ? compact(camera[field]) : null);
   }
   put("Detector", camera.detector);

@@ -5,14 +5,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The step {@code publishEvent}: numbers an event, wraps it, and returns when the spine has it on disk. While the spine
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing in the inbound message has a say in where the event goes.
  */
 public final class EventPublisher implements Processor, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -32,9 +30,14 @@ public final class EventPublisher implements Processor, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Event.Kind, LongAdder> published = new EnumMap<>(Event.Kind.class);
     private final LongAdder retries = new LongAdder();
-    private volatile @Nullable String trouble;
+    /** Ids of events on their way, with the time in ns at which the spine was last asked to take them. */
+    private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
-    public EventPublisher(Envelope envelope, Sequences sequences, SpineSender spine) {
+    private final SpineTrouble trouble;
+
+    /** @param listener is told when the spine begins to refuse, and when it takes everything again */
+    public EventPublisher(Envelope envelope, Sequences sequences, SpineSender spine, SpineListener listener) {
+        this.trouble = new SpineTrouble(listener);
         this.envelope = envelope;
         this.sequences = sequences;
         this.spine = spine;
@@ -92,7 +95,21 @@ public final class EventPublisher implements Processor, AutoCloseable {
 
     /** Why the spine refuses now; empty while it takes what comes. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return trouble.reason();
+    }
+
+    /**
+     * Takes a spine for refusing that was asked to take an event longer ago than this and has not answered. To be called
+     * now and then.
+     */
+    public void look(Duration patience) {
+        long now = System.nanoTime();
+        asked.forEach((eventId, since) -> {
+            if (now - since > patience.toNanos()) {
+                trouble.refused(eventId, "no answer for more than " + patience.toMillis() + " ms");
+            }
+        });
+        trouble.keepOnly(asked.keySet());
     }
 
     /** Ends all waiting for the spine; nothing is sent afterwards. May be called twice. */
@@ -117,6 +134,8 @@ public final class EventPublisher implements Processor, AutoCloseable {
                 pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
             }
         } finally {
+            asked.remove(event.id());
+            trouble.over(event.id(), closed.getCount() > 0);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -124,20 +143,12 @@ public final class EventPublisher implements Processor, AutoCloseable {
     }
 
     private boolean offer(SealedEvent event, @Nullable String traceparent) {
+        asked.put(event.id(), System.nanoTime());
         try {
             spine.send(event.address(), event.bytes(), headers(traceparent));
-            if (trouble != null) {
-                trouble = null;
-                LOG.atInfo().addKeyValue("address", event.address()).log("the spine takes events again");
-            }
             return true;
         } catch (Exception e) {
-            boolean first = trouble == null;
-            trouble = e.getClass().getSimpleName() + ": " + e.getMessage();
-            var entry = first ? LOG.atWarn() : LOG.atDebug();
-            entry.addKeyValue("address", event.address())
-                    .addKeyValue("reason", trouble)
-                    .log("the spine refuses an event, trying again");
+            trouble.refused(event.id(), e.getClass().getSimpleName() + ": " + e.getMessage());
             return false;
         }
     }

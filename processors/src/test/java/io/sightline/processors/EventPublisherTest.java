@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,6 +36,18 @@ class EventPublisherTest {
     private final List<byte[]> spine = new CopyOnWriteArrayList<>();
     private final List<String> addresses = new CopyOnWriteArrayList<>();
 
+    private final List<String> news = new CopyOnWriteArrayList<>();
+    private final SpineListener listener = new SpineListener() {
+        @Override
+        public void refuses(String reason) {
+            news.add(reason);
+        }
+
+        @Override
+        public void takes() {
+            news.add("takes");
+        }
+    };
     private final EventPublisher publisher = publisher((address, bytes, headers) -> {
         addresses.add(address);
         spine.add(bytes);
@@ -172,6 +187,58 @@ class EventPublisherTest {
         assertThat(offered).hasSize(3).allMatch(bytes -> bytes == offered.get(0));
         assertThat(patient.retries()).isEqualTo(2);
         assertThat(patient.trouble()).isEmpty();
+        assertThat(news).containsExactly("IOException: disk full", "takes");
+    }
+
+    @Test
+    void shouldTellOfASpineThatDoesNotAnswer() throws Exception {
+        // Given
+        var sending = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var silent = publisher((address, bytes, headers) -> {
+            sending.countDown();
+            answer.await();
+        });
+        var thread = new Thread(() -> silent.publish(of("gate")));
+        thread.start();
+        sending.await();
+
+        // When
+        silent.look(Duration.ofMinutes(1));
+        assertThat(news).isEmpty();
+        await().untilAsserted(() -> {
+            silent.look(Duration.ofMillis(1));
+            assertThat(news).containsExactly("no answer for more than 1 ms");
+        });
+        answer.countDown();
+
+        // Then
+        thread.join(5000);
+        assertThat(news).endsWith("takes").hasSize(2);
+        assertThat(silent.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallTheSpineWellWhileOneEventIsStillRefused() throws Exception {
+        // Given
+        var full = new AtomicBoolean(true);
+        var picky = publisher((address, bytes, headers) -> {
+            if (full.get() && address.endsWith("gate")) {
+                throw new IOException("address full");
+            }
+        });
+        var thread = new Thread(() -> picky.publish(of("gate")));
+        thread.start();
+        await().until(() -> picky.trouble().isPresent());
+
+        // When
+        picky.publish(of("yard"));
+
+        // Then
+        assertThat(news).containsExactly("IOException: address full");
+        full.set(false);
+        thread.join(10_000);
+        assertThat(news).containsExactly("IOException: address full", "takes");
     }
 
     @Test
@@ -200,7 +267,7 @@ class EventPublisherTest {
     }
 
     private EventPublisher publisher(SpineSender sender) {
-        return new EventPublisher(envelope, new Sequences(3), sender);
+        return new EventPublisher(envelope, new Sequences(3), sender, listener);
     }
 
     private static Event of(String id) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CameraStatus(
         State state, @Nullable String code, @Nullable String reason) {
+    /** Code of a camera whose route was stopped. */
+    public static final String STOPPED = "STOPPED";
+
     /** The states of a camera. */
     public enum State {
         /** Pictures come. */

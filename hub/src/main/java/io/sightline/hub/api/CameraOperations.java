@@ -75,7 +75,7 @@ public final class CameraOperations {
         var numbers = new LinkedHashMap<String, Object>();
         numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
         numbers.put("frames_read", figures.framesRead());
-        numbers.put("frames_inferred", figures.framesHandled());
+        numbers.put("frames_handled", figures.framesHandled());
         numbers.put("frames_replaced", figures.framesReplaced());
         numbers.put("frames_broken", figures.framesBroken());
         numbers.put("frames_without_slot", figures.framesWithoutSlot());

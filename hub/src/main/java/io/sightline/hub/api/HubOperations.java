@@ -1,5 +1,6 @@
 package io.sightline.hub.api;
 
+import io.sightline.hub.events.EventRoutes;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
@@ -108,6 +109,9 @@ public final class HubOperations {
     public Map<String, Object> stop(@Header("id") String id) throws Exception {
         if (known(id).getEndpoint().getEndpointUri().startsWith("rest-openapi")) {
             throw new ProblemException(409, "This route is the REST interface itself.");
+        }
+        if (EventRoutes.mustRun(id)) {
+            throw new ProblemException(409, "Events would be lost without this route; stop the route of a camera instead.");
         }
         camel.getRouteController().stopRoute(id);
         return changed(id);

@@ -33,8 +33,8 @@ final class CameraLifecycle implements ApplicationRunner {
     @Override
     public synchronized void run(ApplicationArguments arguments) {
         running = true;
-        file.listen(cameras::change);
-        cameras.start(file.current());
+        file.listen(change -> cameras.change(change.after()));
+        cameras.start(file::current);
     }
 
     @EventListener
@@ -45,8 +45,11 @@ final class CameraLifecycle implements ApplicationRunner {
             // A spine that refuses what is still to be told must not keep the hub from stopping.
             CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(publisher::close);
-            cameras.stop();
-            publisher.close();
+            try {
+                cameras.stop();
+            } finally {
+                publisher.close();
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.sightline.engine.detect.DetectionException;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.pipeline.PipelineListener;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +25,57 @@ final class CameraStates implements CameraListener, PipelineListener {
     private final Integrations integrations;
     private final Map<String, CameraStatus> sources = new ConcurrentHashMap<>();
     private final Map<String, DetectionException> detectors = new ConcurrentHashMap<>();
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Consumer<String> whenOffline;
 
     CameraStates(Integrations integrations) {
         this.integrations = integrations;
     }
 
-    /** @param listener is told the id of a camera that has just lost its pictures, on that camera's thread */
+    /**
+     * @param listener is told the id of a camera that has just lost its pictures, or has played its file to the end, on
+     *     that camera's thread; not of one whose route was stopped
+     */
     void whenOffline(Consumer<String> listener) {
         whenOffline = listener;
     }
 
     @Override
     public void report(String cameraId, CameraStatus status) {
+        if (leaving.contains(cameraId)) {
+            return;
+        }
         CameraStatus before = sources.put(cameraId, status);
         tell(cameraId);
         var listener = whenOffline;
-        boolean lost = status.state() == CameraStatus.State.OFFLINE || status.state() == CameraStatus.State.DISABLED;
-        if (lost && listener != null && (before == null || before.state() != status.state())) {
+        if (gone(status) && listener != null && (before == null || before.state() != status.state())) {
             listener.accept(cameraId);
         }
+    }
+
+    /** Whether the newest word of the camera is that it sends no pictures, by its own doing. */
+    boolean gone(String cameraId) {
+        CameraStatus status = sources.get(cameraId);
+        return status != null && gone(status);
+    }
+
+    private static boolean gone(CameraStatus status) {
+        return switch (status.state()) {
+            case OFFLINE -> true;
+            case DISABLED -> !CameraStatus.STOPPED.equals(status.code());
+            case ONLINE, DEGRADED -> false;
+        };
+    }
+
+    /** The hub itself takes the camera down: what its route still says is no news, until it is made anew. */
+    void leaving(String cameraId) {
+        leaving.add(cameraId);
+    }
+
+    /** The hub could not do with the camera what the settings say. */
+    void failed(String cameraId, String reason) {
+        sources.remove(cameraId);
+        integrations.offline(KIND, cameraId, "FAILED", reason);
     }
 
     @Override
@@ -72,18 +104,22 @@ final class CameraStates implements CameraListener, PipelineListener {
     void remove(String cameraId) {
         sources.remove(cameraId);
         detectors.remove(cameraId);
+        leaving.remove(cameraId);
         integrations.remove(KIND, cameraId);
     }
 
     void disabled(String cameraId) {
         sources.remove(cameraId);
         detectors.remove(cameraId);
+        leaving.remove(cameraId);
         integrations.disabled(KIND, cameraId);
     }
 
     /** Before the first word of the camera itself. */
     void connecting(String cameraId) {
+        sources.remove(cameraId);
         integrations.offline(KIND, cameraId, "CONNECTING", "not connected yet");
+        leaving.remove(cameraId);
     }
 
     private void tell(String cameraId) {

@@ -11,7 +11,6 @@ import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.DetectorSettings;
 import io.sightline.hub.settings.SettingsChange;
 import io.sightline.hub.settings.SightlineSettings;
-import io.sightline.hub.spine.Spine;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineSettings;
 import java.time.Duration;
@@ -24,12 +23,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps cameras and detectors as the settings say: touches what changed and nothing else. Starting, changing and
  * stopping happen one at a time; {@link #source} may be asked by any thread.
  */
 final class Cameras {
+    private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
+
     /** Longest time that one frame may take before its camera is told to have a detector that hangs. */
     private static final Duration INFERENCE_DEADLINE = Duration.ofSeconds(10);
 
@@ -37,65 +43,134 @@ final class Cameras {
     private final CameraPipelines pipelines;
     private final CameraRoutes routes;
     private final CameraStates states;
-    private final Spine spine;
+    private final Addresses addresses;
     private final Map<String, CameraSettings> running = new ConcurrentHashMap<>();
+    /** Cameras that are not as {@link #applied} says. */
+    private final Map<String, String> failed = new LinkedHashMap<>();
+
+    private @Nullable SightlineSettings applied;
 
     Cameras(Parts parts, CameraRoutes routes, Background background) {
         this.detectors = parts.detectors();
         this.pipelines = parts.pipelines();
         this.states = parts.states();
-        this.spine = parts.spine();
+        this.addresses = parts.addresses();
         this.routes = routes;
-        states.whenOffline(cameraId -> background.run(() -> pipelines.offline(cameraId)));
+        states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
     }
 
     /** What this class steers; all stay their maker's to close. */
-    record Parts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Spine spine) {}
+    record Parts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Addresses addresses) {}
 
-    /** @throws UsageException if a detector cannot be opened, with the reasons of all that cannot */
-    synchronized void start(SightlineSettings settings) {
+    /** Makes and removes the addresses of a camera on the spine. */
+    record Addresses(Consumer<String> ensure, Consumer<String> remove) {}
+
+    /**
+     * A camera that cannot be started is OFFLINE and keeps nothing else from starting.
+     *
+     * @throws UsageException if a detector cannot be opened, with the reasons of all that cannot
+     */
+    synchronized void start(Supplier<SightlineSettings> current) {
+        SightlineSettings settings = current.get();
         open(settings.detectors().values()).values().forEach(detectors::put);
-        settings.cameras().values().forEach(camera -> add(camera, settings));
+        applied = settings;
+        settings.cameras().values().forEach(camera -> attempt(camera.id(), () -> add(camera, settings)));
     }
 
-    /** @throws UsageException if a new detector cannot be opened; everything runs on as before then */
-    synchronized void change(SettingsChange change) {
-        SightlineSettings after = change.after();
+    /**
+     * Makes everything as the settings say, between start and stop. What an earlier call did not achieve is tried again.
+     *
+     * @throws UsageException if a new detector cannot be opened; everything runs on as before then
+     * @throws IllegalStateException if some cameras could not be changed; they are OFFLINE, the others are changed
+     */
+    synchronized void change(SightlineSettings after) {
+        if (applied == null) {
+            return;
+        }
+        var change = new SettingsChange(applied, after);
         var items = change.detectors();
         Set<String> fresh = new LinkedHashSet<>(items.added());
         fresh.addAll(items.changed());
         Map<String, Detector> opened =
                 open(fresh.stream().map(after.detectors()::get).toList());
-        List<Detector> replaced = new ArrayList<>();
-        opened.values().forEach(detector -> detectors.put(detector).ifPresent(replaced::add));
+        List<Detector> unused = new ArrayList<>();
+        opened.values().forEach(detector -> detectors.put(detector).ifPresent(unused::add));
+        applied = after;
+        changeCameras(change.cameras(), after, items.changed());
+        items.removed().forEach(id -> detectors.remove(id).ifPresent(unused::add));
+        DetectorShelf.closeAside(unused);
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", failed.values()));
+        }
+    }
 
-        change.cameras().removed().forEach(this::remove);
-        change.cameras().changed().forEach(id -> replace(after.cameras().get(id), after));
-        change.cameras().added().forEach(id -> add(after.cameras().get(id), after));
-        after.cameras().values().stream()
-                .filter(camera -> items.changed().contains(camera.detector()))
-                .filter(camera -> !change.cameras().changed().contains(camera.id()))
-                .filter(camera -> !change.cameras().added().contains(camera.id()))
-                .filter(CameraSettings::enabled)
-                .forEach(camera -> pipelines.put(pipeline(camera, after)));
-        replaced.forEach(Detector::close);
-        items.removed().forEach(detectors::remove);
+    private void changeCameras(SettingsChange.Items items, SightlineSettings after, Set<String> changedDetectors) {
+        Set<String> gone = new LinkedHashSet<>(failed.keySet());
+        gone.addAll(items.removed());
+        gone.removeAll(after.cameras().keySet());
+        gone.forEach(id -> attempt(id, () -> remove(id)));
+        for (CameraSettings camera : after.cameras().values()) {
+            String id = camera.id();
+            if (items.changed().contains(id) || items.added().contains(id) || failed.containsKey(id)) {
+                attempt(id, () -> replace(camera, after));
+            } else if (camera.enabled() && changedDetectors.contains(camera.detector())) {
+                attempt(id, () -> pipelines.put(pipeline(camera, after)));
+            }
+        }
     }
 
     /** Stops all cameras and ends what is open; the events of that are on the spine when it returns. */
     synchronized void stop() {
-        List.copyOf(running.keySet()).forEach(routes::remove);
-        pipelines.close();
-        running.clear();
-        detectors.close();
+        applied = null;
+        try {
+            Set<String> all = new LinkedHashSet<>(running.keySet());
+            all.addAll(failed.keySet());
+            all.forEach(states::leaving);
+            all.forEach(id -> attempt(id, () -> takeDown(id)));
+        } finally {
+            try {
+                pipelines.close();
+            } finally {
+                running.clear();
+                detectors.close();
+            }
+        }
     }
 
     /** Makes the routes of all cameras anew, from a template that has changed. */
     synchronized void remakeRoutes() {
-        running.values().stream().filter(CameraSettings::enabled).forEach(camera -> {
-            routes.remove(camera.id());
-            routes.add(camera.id());
-        });
+        SightlineSettings settings = applied;
+        if (settings != null) {
+            settings.cameras().values().stream()
+                    .filter(CameraSettings::enabled)
+                    .forEach(camera -> attempt(camera.id(), () -> remakeRoute(camera, settings)));
+        }
+    }
+
+    private void remakeRoute(CameraSettings camera, SightlineSettings settings) {
+        if (failed.containsKey(camera.id())) {
+            replace(camera, settings);
+            return;
+        }
+        takeDown(camera.id());
+        states.connecting(camera.id());
+        routes.add(camera.id());
+    }
+
+    /** One camera's trouble stays its own: it is OFFLINE with the reason until a later attempt succeeds. */
+    private void attempt(String cameraId, Runnable work) {
+        try {
+            work.run();
+            failed.remove(cameraId);
+        } catch (RuntimeException e) {
+            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.atError()
+                    .addKeyValue("cameraId", cameraId)
+                    .setCause(e)
+                    .log("a camera cannot be made as the settings say");
+            failed.put(cameraId, reason);
+            states.failed(cameraId, reason);
+        }
     }
 
     /** How the component {@code camera} reaches a camera. */
@@ -122,7 +197,7 @@ final class Cameras {
 
     private void add(CameraSettings camera, SightlineSettings settings) {
         running.put(camera.id(), camera);
-        spine.ensureCamera(camera.id());
+        addresses.ensure().accept(camera.id());
         if (!camera.enabled()) {
             states.disabled(camera.id());
             return;
@@ -135,6 +210,7 @@ final class Cameras {
     private void replace(CameraSettings camera, SightlineSettings settings) {
         CameraSettings before = running.get(camera.id());
         boolean sameSource = before != null
+                && !failed.containsKey(camera.id())
                 && before.enabled()
                 && camera.enabled()
                 && sourceKeys(before).equals(sourceKeys(camera));
@@ -143,7 +219,7 @@ final class Cameras {
             pipelines.put(pipeline(camera, settings));
             return;
         }
-        routes.remove(camera.id());
+        takeDown(camera.id());
         if (!camera.enabled()) {
             pipelines.remove(camera.id());
         }
@@ -151,11 +227,16 @@ final class Cameras {
     }
 
     private void remove(String cameraId) {
-        routes.remove(cameraId);
+        takeDown(cameraId);
         pipelines.remove(cameraId);
         running.remove(cameraId);
         states.remove(cameraId);
-        spine.removeCamera(cameraId);
+        addresses.remove().accept(cameraId);
+    }
+
+    private void takeDown(String cameraId) {
+        states.leaving(cameraId);
+        routes.remove(cameraId);
     }
 
     private PipelineSettings pipeline(CameraSettings camera, SightlineSettings settings) {

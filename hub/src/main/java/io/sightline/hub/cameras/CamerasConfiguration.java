@@ -90,7 +90,8 @@ class CamerasConfiguration {
 
     @Bean
     Cameras cameras(CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel) {
-        var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, spine);
+        var addresses = new Cameras.Addresses(spine::ensureCamera, spine::removeCamera);
+        var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, addresses);
         return new Cameras(parts, new CameraRoutes(camel), background);
     }
 

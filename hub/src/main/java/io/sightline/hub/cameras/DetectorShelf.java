@@ -5,12 +5,16 @@ import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.DetectorSpec;
 import io.sightline.engine.detect.Detectors;
 import io.sightline.hub.settings.DetectorSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The open detectors, by id; shared by cameras. One thread changes it. */
 final class DetectorShelf implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
+
     private final Map<String, Detector> open = new ConcurrentHashMap<>();
 
     /**
@@ -35,16 +39,33 @@ final class DetectorShelf implements AutoCloseable {
         return detector;
     }
 
-    void remove(String id) {
-        Detector detector = open.remove(id);
-        if (detector != null) {
-            detector.close();
-        }
+    /** Takes a detector out of use. @return the detector, to be closed when no camera uses it */
+    Optional<Detector> remove(String id) {
+        return Optional.ofNullable(open.remove(id));
     }
 
+    /**
+     * Closes detectors on a thread of their own: closing one waits for its native call under way, which may hang.
+     *
+     * @return the thread
+     */
+    static Thread closeAside(List<Detector> detectors) {
+        var thread = new Thread(() -> detectors.forEach(Detector::close), "hub-detector-close");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Waits a few seconds at most. */
     @Override
     public void close() {
-        open.keySet().forEach(this::remove);
+        List<Detector> all = List.copyOf(open.values());
+        open.clear();
+        try {
+            closeAside(all).join(CLOSE_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static DetectorSpec spec(DetectorSettings settings) {

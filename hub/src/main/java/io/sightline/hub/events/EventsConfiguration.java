@@ -19,12 +19,22 @@ import org.springframework.context.annotation.Configuration;
 class EventsConfiguration {
 
     @Bean
-    EventPublisher publishEvent(DataFolder data, SightlineSettings settings, Clock clock, SpineSender spine) {
+    Envelope envelope(DataFolder data, SightlineSettings settings, Clock clock) {
         URI schemas = settings.hub()
                 .publicUrl()
                 .map(url -> URI.create(url.toString().replaceAll("/+$", "") + "/api/v1/schemas"))
                 .orElse(Envelope.DEFAULT_SCHEMAS);
-        return new EventPublisher(new Envelope(data.hubId(), schemas, clock), new Sequences(data.start()), spine);
+        return new Envelope(data.hubId(), schemas, clock);
+    }
+
+    @Bean
+    EventPublisher publishEvent(Envelope envelope, DataFolder data, SpineSender spine, Integrations integrations) {
+        return new EventPublisher(envelope, new Sequences(data.start()), spine, new SpineState(integrations));
+    }
+
+    @Bean(destroyMethod = "close")
+    SpineWatch spineWatch(EventPublisher publisher) {
+        return new SpineWatch(publisher);
     }
 
     @Bean(destroyMethod = "close")

@@ -1,5 +1,6 @@
 package io.sightline.hub.management;
 
+import io.sightline.hub.events.EventRoutes;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.jolokia.server.core.util.RequestType;
 
 /**
  * What may be done to MBeans over HTTP: read the figures of Camel, the broker, the JVM and Hawtio; start, stop, suspend,
- * resume and reset routes; list, browse, retry, move and remove messages of queues. Everything else is denied, also
+ * resume and reset routes, but not halt those that all events pass; list, browse, retry, move and remove messages of queues. Everything else is denied, also
  * what a later version of a library adds. Made by Jolokia by its name; any thread.
  */
 public final class MBeanPolicy implements Restrictor {
@@ -31,6 +32,8 @@ public final class MBeanPolicy implements Restrictor {
                     + "|systemproperties|inputarguments|environment.*|globaloptions");
 
     private static final Set<String> ROUTE_OPERATIONS = Set.of("start", "stop", "suspend", "resume", "reset");
+
+    private static final Set<String> HALTING = Set.of("stop", "suspend");
 
     private static final Set<String> QUEUE_OPERATIONS = Set.of(
             "listMessages",
@@ -71,7 +74,7 @@ public final class MBeanPolicy implements Restrictor {
         int signature = operation.indexOf('(');
         String bare = signature < 0 ? operation : operation.substring(0, signature);
         if (isRoute(name)) {
-            return ROUTE_OPERATIONS.contains(bare);
+            return ROUTE_OPERATIONS.contains(bare) && !(HALTING.contains(bare) && isNeededByEvents(name));
         }
         // Hawtio asks it which buttons to show; it does nothing.
         boolean question = name.getDomain().equals("hawtio") && "security".equals(name.getKeyProperty("type"));
@@ -80,6 +83,11 @@ public final class MBeanPolicy implements Restrictor {
 
     private static boolean isRoute(ObjectName name) {
         return name.getDomain().equals(CAMEL) && "routes".equals(name.getKeyProperty("type"));
+    }
+
+    private static boolean isNeededByEvents(ObjectName name) {
+        String id = name.getKeyProperty("name");
+        return id != null && EventRoutes.mustRun(id.startsWith("\"") ? ObjectName.unquote(id) : id);
     }
 
     private static boolean isQueue(ObjectName name) {

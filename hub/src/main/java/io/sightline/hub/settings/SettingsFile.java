@@ -6,6 +6,7 @@ import io.sightline.hub.files.Problem;
 import io.sightline.hub.status.Integrations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ public final class SettingsFile implements AutoCloseable {
     private final List<Consumer<SettingsChange>> listeners = new CopyOnWriteArrayList<>();
     private final SightlineSettings started;
     private volatile SightlineSettings current;
+    /** What kept the newest settings from being put to work; they are tried again with the next writing of the file. */
+    private String failed = "";
 
     /** @param initial what the hub was started with */
     public SettingsFile(Path configFolder, SightlineSettings initial, Integrations integrations) {
@@ -51,7 +54,10 @@ public final class SettingsFile implements AutoCloseable {
         return current;
     }
 
-    /** Calls the listener after each change that was taken over. What it throws is logged and reported. */
+    /**
+     * Calls the listener after each change that was taken over. What it throws is logged and reported,
+     * and it is called again when the file is written the next time, be it with the same settings.
+     */
     public void listen(Consumer<SettingsChange> listener) {
         listeners.add(listener);
     }
@@ -77,8 +83,7 @@ public final class SettingsFile implements AutoCloseable {
     private void take(SightlineSettings next) {
         var change = new SettingsChange(current, next);
         current = next;
-        String failed = "";
-        if (!change.before().equals(next)) {
+        if (!failed.isEmpty() || !change.before().equals(next)) {
             LOG.atInfo()
                     .addKeyValue("cameras", change.cameras())
                     .addKeyValue("detectors", change.detectors())
@@ -98,16 +103,16 @@ public final class SettingsFile implements AutoCloseable {
     }
 
     private String tell(SettingsChange change) {
-        String failed = "";
+        var reasons = new ArrayList<String>();
         for (Consumer<SettingsChange> listener : listeners) {
             try {
                 listener.accept(change);
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("changed settings could not be put to work");
-                failed = "a change could not be put to work; the log says why";
+                reasons.add(e.getMessage() == null ? e.toString() : e.getMessage());
             }
         }
-        return failed;
+        return String.join("\n", reasons);
     }
 
     @Override

@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over HTTP, as the administrator, against the MBeans of a running hub. */
 class MBeanPolicyIT {
     private static final String ROUTE = "org.apache.camel:context=sightline,type=routes,name=\"events-to-spine\"";
+    private static final String CAMERA_ROUTE =
+            "org.apache.camel:context=sightline,type=routes,name=\"camera-gate-to-frames\"";
+    private static final String FRAMES_ROUTE =
+            "org.apache.camel:context=sightline,type=routes,name=\"frames-to-detections\"";
     private static final String QUEUES = "org.apache.activemq.artemis:subcomponent=queues,*";
 
     @TempDir
@@ -81,12 +85,12 @@ class MBeanPolicyIT {
     void shouldStopAndStartARoute() throws Exception {
         var camel = hub.bean(CamelContext.class).getRouteController();
 
-        JsonNode stopped = exec(ROUTE, "stop()");
+        JsonNode stopped = exec(CAMERA_ROUTE, "stop()");
         assertThat(stopped.path("status").asInt()).as(stopped.toString()).isEqualTo(200);
-        assertThat(camel.getRouteStatus("events-to-spine").isStopped()).isTrue();
+        assertThat(camel.getRouteStatus("camera-gate-to-frames").isStopped()).isTrue();
 
-        exec(ROUTE, "start()");
-        assertThat(camel.getRouteStatus("events-to-spine").isStarted()).isTrue();
+        exec(CAMERA_ROUTE, "start()");
+        assertThat(camel.getRouteStatus("camera-gate-to-frames").isStarted()).isTrue();
     }
 
     @Test
@@ -116,6 +120,11 @@ class MBeanPolicyIT {
                 ROUTE + " | updateRouteFromXml(java.lang.String)",
                 ROUTE + " | dumpRouteAsXml()",
                 ROUTE + " | remove()",
+                ROUTE + " | stop()",
+                ROUTE + " | stop(long)",
+                ROUTE + " | suspend()",
+                FRAMES_ROUTE + " | stop()",
+                FRAMES_ROUTE + " | suspend()",
                 "com.sun.management:type=DiagnosticCommand | vmSystemProperties()",
                 "com.sun.management:type=HotSpotDiagnostic | dumpHeap(java.lang.String,boolean)",
                 "java.util.logging:type=Logging | setLoggerLevel(java.lang.String,java.lang.String)",

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,27 @@ class SettingsFileTest {
         Files.writeString(yaml, TWO.replace("type: hog", "type: hog, smallest-person: 99px"));
 
         await().atMost(SOON).until(() -> state() == IntegrationState.DEGRADED);
+        assertThat(reason()).isEqualTo("a listener that fails");
         assertThat(last).hasSize(1);
         assertThat(last.get(0).detectors().changed()).containsExactly("people");
+    }
+
+    @Test
+    void shouldTryAgainWhatFailedWhenTheFileIsWrittenAgain() throws IOException {
+        var tries = new AtomicInteger();
+        file.listen(change -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("not today");
+            }
+        });
+        String changed = TWO.replace("type: hog", "type: hog, smallest-person: 99px");
+        Files.writeString(yaml, changed);
+        await().atMost(SOON).until(() -> state() == IntegrationState.DEGRADED);
+
+        Files.writeString(yaml, changed + "# again\n");
+
+        await().atMost(SOON).until(() -> state() == IntegrationState.ONLINE);
+        assertThat(tries).hasValue(2);
     }
 
     private IntegrationState state() {

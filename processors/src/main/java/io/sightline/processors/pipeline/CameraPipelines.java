@@ -4,6 +4,7 @@ import io.sightline.processors.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +30,7 @@ public final class CameraPipelines implements AutoCloseable {
     public void put(PipelineSettings settings) {
         var old = pipelines.put(settings.cameraId(), new CameraPipeline(settings, tools));
         if (old != null) {
-            end(old, EndReason.RECONFIGURED, true);
+            end(old, EndReason.RECONFIGURED);
         }
     }
 
@@ -37,14 +38,29 @@ public final class CameraPipelines implements AutoCloseable {
     public void remove(String cameraId) {
         var old = pipelines.remove(cameraId);
         if (old != null) {
-            end(old, EndReason.CAMERA_REMOVED, true);
+            end(old, EndReason.CAMERA_REMOVED);
             tools.live().remove(cameraId);
         }
     }
 
-    /** Ends what is open; the camera may come back. */
-    public void offline(String cameraId) {
-        find(cameraId).ifPresent(pipeline -> end(pipeline, EndReason.CAMERA_OFFLINE, false));
+    /**
+     * Prepares to end what is open because the camera is gone; it may come back.
+     *
+     * @param stillGone asked when the work begins; where it is not, nothing ends
+     * @return the work, for any thread and any later time; it leaves alone what replaces the camera until then
+     */
+    public Runnable offline(String cameraId, BooleanSupplier stillGone) {
+        var found = find(cameraId);
+        return () -> found.ifPresent(pipeline -> {
+            pipeline.acquire();
+            try {
+                if (stillGone.getAsBoolean()) {
+                    pipeline.endAll(EndReason.CAMERA_OFFLINE).forEach(events);
+                }
+            } finally {
+                pipeline.release();
+            }
+        });
     }
 
     /** Detections of a camera that have not ended. */
@@ -58,7 +74,7 @@ public final class CameraPipelines implements AutoCloseable {
         for (String cameraId : List.copyOf(pipelines.keySet())) {
             var pipeline = pipelines.remove(cameraId);
             if (pipeline != null) {
-                end(pipeline, EndReason.HUB_STOPPING, true);
+                end(pipeline, EndReason.HUB_STOPPING);
                 tools.live().remove(cameraId);
             }
         }
@@ -68,12 +84,10 @@ public final class CameraPipelines implements AutoCloseable {
         return Optional.ofNullable(pipelines.get(cameraId));
     }
 
-    private void end(CameraPipeline pipeline, EndReason reason, boolean forGood) {
+    private void end(CameraPipeline pipeline, EndReason reason) {
         pipeline.acquire();
         try {
-            if (forGood) {
-                pipeline.end();
-            }
+            pipeline.end();
             pipeline.endAll(reason).forEach(events);
         } finally {
             pipeline.release();

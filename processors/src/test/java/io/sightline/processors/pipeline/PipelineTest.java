@@ -116,7 +116,7 @@ class PipelineTest {
     @Test
     void shouldEndWhatIsOpenWhenTheCameraGoesOrTheHubStops() {
         walkIn();
-        pipelines.offline("gate");
+        pipelines.offline("gate", () -> true).run();
         assertThat(lastReason()).isEqualTo("camera-offline");
 
         walkIn();
@@ -131,6 +131,24 @@ class PipelineTest {
         int before = events.size();
         walkIn(); // frames of a camera that is gone
         assertThat(events).hasSize(before).allSatisfy(PipelineTest::valid);
+    }
+
+    @Test
+    void shouldNotEndWhatCameAfterTheCameraWasGone() {
+        // Given: told that it is gone, acted upon late
+        walkIn();
+        var late = pipelines.offline("gate", () -> true);
+        pipelines.put(settings());
+        walkIn();
+        assertThat(pipelines.open("gate")).isEqualTo(1);
+
+        // When
+        late.run();
+        pipelines.offline("gate", () -> false).run();
+
+        // Then
+        assertThat(pipelines.open("gate")).isEqualTo(1);
+        assertThat(events).noneMatch(event -> "camera-offline".equals(event.data().get("reason")));
     }
 
     @Test

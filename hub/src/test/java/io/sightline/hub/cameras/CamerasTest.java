@@ -1,0 +1,186 @@
+package io.sightline.hub.cameras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.engine.detect.InferenceListener;
+import io.sightline.engine.detect.InferencePool;
+import io.sightline.hub.events.Background;
+import io.sightline.hub.settings.SettingsLoader;
+import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.status.Integration;
+import io.sightline.hub.status.IntegrationState;
+import io.sightline.hub.status.Integrations;
+import io.sightline.processors.Ids;
+import io.sightline.processors.live.LiveViews;
+import io.sightline.processors.pipeline.CameraPipelines;
+import io.sightline.processors.pipeline.PipelineTools;
+import io.sightline.processors.pipeline.SnapshotRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CamerasTest {
+    @TempDir
+    Path folder;
+
+    private final Integrations integrations = new Integrations(Clock.systemUTC());
+    private final CameraStates states = new CameraStates(integrations);
+    private final InferencePool pool = new InferencePool(1, InferenceListener.NONE);
+    private final Background background = new Background();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Set<String> broken = new HashSet<>();
+    private Cameras cameras;
+
+    @BeforeEach
+    void start() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate(CameraRoutes.TEMPLATE)
+                        .templateParameter("camera")
+                        .from("direct:{{camera}}")
+                        .to("log:frames");
+            }
+        });
+        camel.start();
+        var tools = new PipelineTools(
+                pool,
+                (frame, overlays) -> new byte[0],
+                jpeg -> new SnapshotRef("/x", "x"),
+                new LiveViews((frame, overlays) -> new byte[0]),
+                new Listeners.OfPipelines(List.of()),
+                new Ids(Clock.systemUTC()),
+                Clock.systemUTC());
+        var addresses = new Cameras.Addresses(this::ensure, this::ensure);
+        var pipelines = new CameraPipelines(tools, event -> {});
+        cameras = new Cameras(
+                new Cameras.Parts(new DetectorShelf(), pipelines, states, addresses),
+                new CameraRoutes(camel),
+                background);
+        cameras.start(() -> settings("a, b"));
+    }
+
+    @AfterEach
+    void stop() {
+        cameras.stop();
+        camel.stop();
+        background.close();
+        pool.close();
+    }
+
+    @Test
+    void shouldGoOnWithOtherCamerasAndTryAgainLater() {
+        // Given
+        broken.add("c");
+
+        // When
+        assertThatThrownBy(() -> cameras.change(settings("a, c, d"))).hasMessageContaining("no address for c");
+
+        // Then
+        assertThat(routes()).containsExactlyInAnyOrder("a", "d");
+        assertThat(state("c").state()).isEqualTo(IntegrationState.OFFLINE);
+        assertThat(state("c").code()).isEqualTo("FAILED");
+        assertThat(state("c").reason()).isEqualTo("no address for c");
+
+        // When
+        broken.clear();
+        cameras.change(settings("a, c, d"));
+
+        // Then
+        assertThat(routes()).containsExactlyInAnyOrder("a", "c", "d");
+        assertThat(state("c").code()).isEqualTo("CONNECTING");
+    }
+
+    @Test
+    void shouldTryARemovalAgain() {
+        broken.add("b");
+        assertThatThrownBy(() -> cameras.change(settings("a"))).isInstanceOf(IllegalStateException.class);
+
+        broken.clear();
+        cameras.change(settings("a"));
+
+        assertThat(routes()).containsExactly("a");
+        assertThat(integrations.find("camera", "b")).isEmpty();
+    }
+
+    @Test
+    void shouldMakeAWholeChangeThatFailedBeforeAtADetector() throws IOException {
+        // Given: settings that nothing came of
+        Files.writeString(folder.resolve("bad.onnx"), "no model");
+        Files.writeString(folder.resolve("labels.txt"), "person");
+        SightlineSettings unusable =
+                settings("a, c", "{ type: onnx, model: bad.onnx, decoder: yolox, labels: labels.txt }");
+        assertThatThrownBy(() -> cameras.change(unusable)).isInstanceOf(RuntimeException.class);
+        assertThat(routes()).containsExactlyInAnyOrder("a", "b");
+
+        // When
+        cameras.change(settings("a, c"));
+
+        // Then
+        assertThat(routes()).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void shouldDoNothingMoreWhenStopped() {
+        cameras.stop();
+
+        cameras.change(settings("a, c"));
+        cameras.remakeRoutes();
+
+        assertThat(routes()).isEmpty();
+    }
+
+    @Test
+    void shouldRemakeTheRoutesOfAllThatCanBe() throws Exception {
+        camel.removeRouteTemplates(CameraRoutes.TEMPLATE);
+
+        cameras.remakeRoutes();
+
+        assertThat(state("a").code()).isEqualTo("FAILED");
+        assertThat(state("b").code()).isEqualTo("FAILED");
+    }
+
+    private void ensure(String cameraId) {
+        if (broken.contains(cameraId)) {
+            throw new IllegalStateException("no address for " + cameraId);
+        }
+    }
+
+    private List<String> routes() {
+        return camel.getRoutes().stream()
+                .map(route -> route.getRouteId().replaceAll("camera-(.*)-to-frames", "$1"))
+                .toList();
+    }
+
+    private Integration state(String cameraId) {
+        return integrations.find("camera", cameraId).orElseThrow();
+    }
+
+    private SightlineSettings settings(String ids) {
+        return settings(ids, "{ type: hog }");
+    }
+
+    private SightlineSettings settings(String ids, String detector) {
+        var text = new StringBuilder("sightline:\n  detectors: { people: " + detector + " }\n  cameras:\n");
+        for (String id : ids.split(", ")) {
+            text.append("    ").append(id).append(": { uri: demo:crossing, detector: people }\n");
+        }
+        try {
+            Files.writeString(folder.resolve("sightline.yaml"), text);
+            return SettingsLoader.load(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
