@@ -1,5 +1,6 @@
 package io.sightline.hub.api;
 
+import io.sightline.hub.http.Caller;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.SnapshotFiles;
@@ -57,13 +58,14 @@ final class PictureController {
     }
 
     @GetMapping("/cameras/{id}/stream")
-    void stream(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void stream(@PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         streams.admit(id);
         response.setContentType("multipart/x-mixed-replace;boundary=" + StreamViewer.BOUNDARY);
         response.setHeader("Cache-Control", "no-store");
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        streams.add(id, context);
+        streams.add(id, context, caller);
     }
 
     @GetMapping("/detections/{id}/snapshot")
