@@ -87,6 +87,11 @@ class ApiConfiguration {
         return DelegatingSecurityContextRunnable::new;
     }
 
+    @Bean(destroyMethod = "close")
+    PictureThreads pictureThreads() {
+        return new PictureThreads();
+    }
+
     @Bean
     Standing standing(Logins logins, FileUsers users, ApiKeys keys) {
         return new Standing(logins, users, keys);
