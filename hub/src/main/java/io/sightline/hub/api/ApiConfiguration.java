@@ -88,8 +88,18 @@ class ApiConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    PictureStreams pictureStreams(LiveViews views, Clock clock, MeterRegistry meters) {
-        return new PictureStreams(views, clock, meters);
+    PictureThreads pictureThreads() {
+        return new PictureThreads();
+    }
+
+    @Bean
+    Standing standing(Logins logins, FileUsers users, ApiKeys keys) {
+        return new Standing(logins, users, keys);
+    }
+
+    @Bean(destroyMethod = "close")
+    PictureStreams pictureStreams(LiveViews views, Standing standing, Clock clock, MeterRegistry meters) {
+        return new PictureStreams(views, standing, clock, meters);
     }
 
     @Bean
@@ -98,8 +108,8 @@ class ApiConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    EventSockets eventSockets(StoredEvents events, Logins logins, Clock clock, MeterRegistry meters) {
-        return new EventSockets(events, logins, clock, meters);
+    EventSockets eventSockets(StoredEvents events, Standing standing, Clock clock, MeterRegistry meters) {
+        return new EventSockets(events, standing, clock, meters);
     }
 
     /** Only pages of this very host and port may open it; programs send no Origin. */

@@ -1,8 +1,6 @@
 package io.sightline.hub.api;
 
 import io.micrometer.core.instrument.Counter;
-import io.sightline.hub.http.Caller;
-import io.sightline.hub.security.Logins;
 import io.sightline.hub.store.StoredEvent;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -111,9 +109,8 @@ final class EventClient {
         return sendingSince != null && sendingSince.isBefore(clock.instant().minus(PATIENCE));
     }
 
-    boolean mayStay(Logins logins) {
-        return session.getPrincipal() instanceof Caller caller
-                && caller.sessionId().map(logins::isOpen).orElse(true);
+    boolean mayStay(Standing standing) {
+        return standing.holds(session.getPrincipal());
     }
 
     void ping(PingMessage ping) {

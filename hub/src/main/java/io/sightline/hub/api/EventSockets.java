@@ -2,7 +2,6 @@ package io.sightline.hub.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sightline.hub.security.Logins;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -36,10 +35,9 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
     static final int LARGEST_MESSAGE = 4096;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
-    private static final long TURN_SECONDS = 5;
 
     private final StoredEvents events;
-    private final Logins logins;
+    private final Standing standing;
     private final Clock clock;
     private final Counter sent;
     private final Counter tooSlow;
@@ -48,15 +46,15 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(named("events-watch"));
     private final AtomicBoolean waking = new AtomicBoolean();
 
-    EventSockets(StoredEvents events, Logins logins, Clock clock, MeterRegistry meters) {
+    EventSockets(StoredEvents events, Standing standing, Clock clock, MeterRegistry meters) {
         this.events = events;
-        this.logins = logins;
+        this.standing = standing;
         this.clock = clock;
         this.sent = meters.counter("sightline.socket.events.sent");
         this.tooSlow = meters.counter("sightline.socket.clients.too.slow");
         meters.gaugeMapSize("sightline.socket.clients", List.of(), clients);
         events.listen(this::wake);
-        watch.scheduleWithFixedDelay(this::look, TURN_SECONDS, TURN_SECONDS, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(this::look, Standing.TURN.toSeconds(), Standing.TURN.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static ThreadFactory named(String name) {
@@ -107,7 +105,7 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
             if (client.isStuck()) {
                 tooSlow.increment();
                 client.close(TOO_SLOW);
-            } else if (!client.mayStay(logins)) {
+            } else if (!client.mayStay(standing)) {
                 client.close(LOGIN_OVER);
             } else {
                 client.ping(new PingMessage());

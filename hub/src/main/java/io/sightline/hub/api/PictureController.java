@@ -1,5 +1,6 @@
 package io.sightline.hub.api;
 
+import io.sightline.hub.http.Caller;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.SnapshotFiles;
@@ -12,8 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.WebAsyncTask;
 
 /** Pictures: of a camera now, of a detection, and as a stream. */
 @RestController
@@ -36,34 +38,44 @@ final class PictureController {
     private final DetectionStore store;
     private final SnapshotFiles snapshots;
     private final PictureStreams streams;
+    private final AsyncTaskExecutor waiting;
 
-    PictureController(LiveViews views, DetectionStore store, SnapshotFiles snapshots, PictureStreams streams) {
+    PictureController(
+            LiveViews views,
+            DetectionStore store,
+            SnapshotFiles snapshots,
+            PictureStreams streams,
+            PictureThreads waiting) {
         this.views = views;
         this.store = store;
         this.snapshots = snapshots;
         this.streams = streams;
+        this.waiting = waiting.executor();
     }
 
     @GetMapping("/cameras/{id}/snapshot")
-    Callable<ResponseEntity<byte[]>> now(@PathVariable String id) {
+    WebAsyncTask<ResponseEntity<byte[]>> now(@PathVariable String id) {
         LiveView view = views.find(id).orElseThrow(() -> ProblemException.notFound("The camera, or a picture of it,"));
-        return () -> {
-            try (LiveView.Viewer watch = view.watch()) {
-                LivePicture picture = watch.await(0, PATIENCE)
-                        .orElseThrow(() -> new ProblemException(503, "The camera has no picture now."));
-                return jpeg(picture.jpeg(), CacheControl.noStore());
-            }
-        };
+        return new WebAsyncTask<>(null, waiting, () -> newest(view));
+    }
+
+    private static ResponseEntity<byte[]> newest(LiveView view) throws InterruptedException {
+        try (LiveView.Viewer watch = view.watch()) {
+            LivePicture picture = watch.await(0, PATIENCE)
+                    .orElseThrow(() -> new ProblemException(503, "The camera has no picture now."));
+            return jpeg(picture.jpeg(), CacheControl.noStore());
+        }
     }
 
     @GetMapping("/cameras/{id}/stream")
-    void stream(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void stream(@PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         streams.admit(id);
         response.setContentType("multipart/x-mixed-replace;boundary=" + StreamViewer.BOUNDARY);
         response.setHeader("Cache-Control", "no-store");
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        streams.add(id, context);
+        streams.add(id, context, caller);
     }
 
     @GetMapping("/detections/{id}/snapshot")

@@ -3,6 +3,7 @@ package io.sightline.hub.api;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.http.Caller;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.processors.live.LivePicture;
 import io.sightline.processors.live.LiveView;
@@ -11,6 +12,7 @@ import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * MJPEG for any number of viewers: one thread per watched camera takes the newest picture and offers it to each viewer,
- * none of which can hold it up. A viewer that takes nothing for {@link #PATIENCE} is sent away.
+ * none of which can hold it up. A viewer that takes nothing for {@link #PATIENCE}, or whose login is over, is sent away.
  */
 final class PictureStreams implements AutoCloseable {
     static final int MOST_VIEWERS = 200;
@@ -31,6 +33,7 @@ final class PictureStreams implements AutoCloseable {
     private static final Duration TURN = Duration.ofMillis(500);
 
     private final LiveViews views;
+    private final Standing standing;
     private final Clock clock;
     private final Counts counts;
     private final AtomicInteger viewers = new AtomicInteger();
@@ -40,8 +43,9 @@ final class PictureStreams implements AutoCloseable {
     /** What became of pictures for viewers. */
     record Counts(Counter sent, Counter lost) {}
 
-    PictureStreams(LiveViews views, Clock clock, MeterRegistry meters) {
+    PictureStreams(LiveViews views, Standing standing, Clock clock, MeterRegistry meters) {
         this.views = views;
+        this.standing = standing;
         this.clock = clock;
         this.counts = new Counts(
                 meters.counter("sightline.stream.pictures.sent"), meters.counter("sightline.stream.pictures.lost"));
@@ -59,14 +63,14 @@ final class PictureStreams implements AutoCloseable {
     }
 
     /** Takes over the answer to one viewer. */
-    void add(String cameraId, AsyncContext context) throws IOException {
+    void add(String cameraId, AsyncContext context, Caller caller) throws IOException {
         viewers.incrementAndGet();
         Feed feed = feeds.compute(cameraId, (id, running) -> {
             Feed one = running == null ? new Feed(id) : running;
             one.users++;
             return one;
         });
-        var viewer = new StreamViewer(context, counts, gone -> leave(feed, gone));
+        var viewer = new StreamViewer(context, caller, counts, gone -> leave(feed, gone));
         feed.viewers.add(viewer);
         feed.startOnce();
         viewer.start();
@@ -98,6 +102,7 @@ final class PictureStreams implements AutoCloseable {
         private int users;
         private boolean started;
         private long newest;
+        private Instant nextLook = Instant.EPOCH;
 
         Feed(String cameraId) {
             this.cameraId = cameraId;
@@ -136,6 +141,10 @@ final class PictureStreams implements AutoCloseable {
             newest = picture.map(LivePicture::number).orElse(newest);
             var now = clock.instant();
             var limit = now.minus(PATIENCE);
+            if (!now.isBefore(nextLook)) {
+                nextLook = now.plus(Standing.TURN);
+                viewers.stream().filter(viewer -> !viewer.mayStay(standing)).forEach(StreamViewer::end);
+            }
             for (StreamViewer viewer : viewers) {
                 if (viewer.stuckBefore(limit)) {
                     viewer.end();

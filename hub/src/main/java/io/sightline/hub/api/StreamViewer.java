@@ -1,5 +1,6 @@
 package io.sightline.hub.api;
 
+import io.sightline.hub.http.Caller;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -19,6 +20,7 @@ final class StreamViewer implements WriteListener, AsyncListener {
     static final String BOUNDARY = "sightline-picture";
 
     private final AsyncContext context;
+    private final Caller caller;
     private final PictureStreams.Counts counts;
     private final Consumer<StreamViewer> gone;
     private final ServletOutputStream out;
@@ -27,8 +29,10 @@ final class StreamViewer implements WriteListener, AsyncListener {
     /** When the picture that is being sent was begun; null while nothing is stuck. */
     private @Nullable Instant stuckSince;
 
-    StreamViewer(AsyncContext context, PictureStreams.Counts counts, Consumer<StreamViewer> gone) throws IOException {
+    StreamViewer(AsyncContext context, Caller caller, PictureStreams.Counts counts, Consumer<StreamViewer> gone)
+            throws IOException {
         this.context = context;
+        this.caller = caller;
         this.counts = counts;
         this.gone = gone;
         this.out = context.getResponse().getOutputStream();
@@ -54,6 +58,10 @@ final class StreamViewer implements WriteListener, AsyncListener {
     /** @return whether this viewer took nothing for longer than allowed */
     synchronized boolean stuckBefore(Instant limit) {
         return stuckSince != null && stuckSince.isBefore(limit);
+    }
+
+    boolean mayStay(Standing standing) {
+        return standing.holds(caller);
     }
 
     @Override

@@ -17,18 +17,29 @@ public final class Caller extends AbstractAuthenticationToken {
     private final String name;
     private final transient Optional<HubUser> user;
     private final transient Optional<String> sessionId;
+    private final transient Optional<String> keyId;
 
-    private Caller(String name, Stream<String> authorities, Optional<HubUser> user, Optional<String> sessionId) {
+    private Caller(
+            String name,
+            Stream<String> authorities,
+            Optional<HubUser> user,
+            Optional<String> sessionId,
+            Optional<String> keyId) {
         super(authorities.map(SimpleGrantedAuthority::new).collect(Collectors.toUnmodifiableSet()));
         this.name = name;
         this.user = user;
         this.sessionId = sessionId;
+        this.keyId = keyId;
         setAuthenticated(true);
     }
 
     static Caller of(HubUser user, Optional<String> sessionId) {
         return new Caller(
-                user.username(), user.roles().stream().flatMap(Caller::included), Optional.of(user), sessionId);
+                user.username(),
+                user.roles().stream().flatMap(Caller::included),
+                Optional.of(user),
+                sessionId,
+                Optional.empty());
     }
 
     static Caller of(ApiKeyView key) {
@@ -37,7 +48,8 @@ public final class Caller extends AbstractAuthenticationToken {
                 "key:" + key.id(),
                 Stream.concat(scopes, Stream.of(authority(Role.INTEGRATION))),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(key.id()));
     }
 
     /** An admin may what an operator may, and an operator what a viewer may. */
@@ -69,6 +81,11 @@ public final class Caller extends AbstractAuthenticationToken {
     /** Empty where the caller did not log in before, but sent key or password. */
     public Optional<String> sessionId() {
         return sessionId;
+    }
+
+    /** Empty for a user. */
+    public Optional<String> keyId() {
+        return keyId;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sightline.hub.http;
 
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
+import io.sightline.hub.security.HubUser;
 import io.sightline.hub.security.LoginResult;
 import io.sightline.hub.security.Logins;
 import jakarta.servlet.FilterChain;
@@ -32,14 +33,15 @@ final class CallerFilter extends OncePerRequestFilter {
     private final FileUsers users;
     private final Logins logins;
     private final ApiKeys keys;
-    private final boolean basic;
+    private final boolean management;
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    CallerFilter(FileUsers users, Logins logins, ApiKeys keys, boolean basic) {
+    /** @param management whether it is for the management port, where HTTP Basic is allowed */
+    CallerFilter(FileUsers users, Logins logins, ApiKeys keys, boolean management) {
         this.users = users;
         this.logins = logins;
         this.keys = keys;
-        this.basic = basic;
+        this.management = management;
     }
 
     @Override
@@ -57,6 +59,10 @@ final class CallerFilter extends OncePerRequestFilter {
                 return;
             }
         }
+        if (caller.isPresent() && byCookie(request) && mustChangeFirst(caller.get(), request)) {
+            Refusals.passwordFirst(request, response);
+            return;
+        }
         caller.ifPresent(one -> {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(one);
@@ -64,6 +70,12 @@ final class CallerFilter extends OncePerRequestFilter {
             contexts.saveContext(context, request, response);
         });
         chain.doFilter(request, response);
+    }
+
+    /** Programs may still read with the first password; a person at the console has to choose an own one before all else. */
+    private boolean mustChangeFirst(Caller caller, HttpServletRequest request) {
+        boolean must = caller.user().filter(HubUser::mustChangePassword).isPresent();
+        return must && (management || !Rights.duringPasswordChange(request));
     }
 
     /** Whether nothing but a cookie can tell who calls: only then can another site have made the browser call. */
@@ -90,7 +102,7 @@ final class CallerFilter extends OncePerRequestFilter {
             return logins.check(authorization.substring(7).trim(), Logins.Use.API)
                     .map(found -> Caller.of(found.user(), Optional.of(found.sessionId())));
         }
-        if (basic && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+        if (management && authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             return basic(authorization.substring(6).trim(), request.getRemoteAddr());
         }
         return Optional.empty();

@@ -4,6 +4,7 @@ import io.sightline.hub.security.AccountException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -37,6 +38,9 @@ public final class HandlerErrors {
                 case CONFLICT -> Problem.of(409, String.valueOf(refused.getMessage()));
                 case MISSING -> Problem.of(404, String.valueOf(refused.getMessage()));
             };
+        }
+        if (exception instanceof RejectedExecutionException) {
+            return Problems.usual(503);
         }
         if (exception instanceof ErrorResponse known) {
             return Problems.usual(known.getStatusCode().value());

@@ -33,9 +33,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
         if (wantsPage(request)) {
-            response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader("Location", loginPage.apply(request));
-            response.setHeader("Cache-Control", "no-store");
+            toPage(response, loginPage.apply(request));
             return;
         }
         unauthorised(request, response);
@@ -44,6 +42,26 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     static void unauthorised(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", "Bearer");
         Problems.write(request, response, Problems.usual(HttpServletResponse.SC_UNAUTHORIZED));
+    }
+
+    /** Answers a person whose first password is not changed yet: pages lead to the login, which asks for a new one. */
+    static void passwordFirst(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (wantsPage(request)) {
+            toPage(response, "/login");
+            return;
+        }
+        Problems.write(
+                request,
+                response,
+                Problem.of(
+                        HttpServletResponse.SC_FORBIDDEN,
+                        "This session has to set a new password first, by POST /api/v1/auth/password."));
+    }
+
+    private static void toPage(HttpServletResponse response, String address) {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", address);
+        response.setHeader("Cache-Control", "no-store");
     }
 
     private static boolean wantsPage(HttpServletRequest request) {

@@ -10,12 +10,14 @@ import static io.sightline.hub.security.Scope.STATUS_READ;
 
 import io.sightline.hub.security.Role;
 import io.sightline.hub.security.Scope;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Who may do what over HTTP on the main port: the one table. What has no row here is denied to everyone. */
 final class Rights {
@@ -87,6 +89,9 @@ final class Rights {
         }
     }
 
+    private static final Set<String> PASSWORD_CHANGE =
+            Set.of("GET " + API + "/auth/me", "POST " + API + "/auth/password", "POST " + API + "/auth/logout");
+
     private Rights() {}
 
     static List<Row> main() {
@@ -95,6 +100,15 @@ final class Rights {
 
     static List<Row> management() {
         return MANAGEMENT_ROWS;
+    }
+
+    /** Whether a console session that has to set a new password may do this on the main port. */
+    static boolean duringPasswordChange(HttpServletRequest request) {
+        return ROWS.stream()
+                .filter(row -> row.open() || PASSWORD_CHANGE.contains(row.method() + " " + row.path()))
+                .anyMatch(row -> PathPatternRequestMatcher.withDefaults()
+                        .matcher(row.method(), row.path())
+                        .matches(request));
     }
 
     /** @param path as in the mapping, with names in braces */

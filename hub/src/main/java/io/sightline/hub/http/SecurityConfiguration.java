@@ -72,12 +72,12 @@ class SecurityConfiguration {
 
     @Bean
     Callers callers(FileUsers users, Logins logins, ApiKeys keys) {
-        return basic -> new CallerFilter(users, logins, keys, basic);
+        return management -> new CallerFilter(users, logins, keys, management);
     }
 
     /** Makes the filter that finds out who calls; not a bean itself, or the server would run it outside the chain. */
     interface Callers {
-        CallerFilter filter(boolean basic);
+        CallerFilter filter(boolean management);
     }
 
     private static void common(HttpSecurity http, SessionCsrf csrf, CallerFilter callers) throws Exception {

@@ -69,9 +69,17 @@ public final class ApiKeys {
         byte[] given = hash(parts.group(2)).getBytes(StandardCharsets.US_ASCII);
         byte[] wanted = (key == null ? "" : key.hash()).getBytes(StandardCharsets.US_ASCII);
         boolean right = MessageDigest.isEqual(given, wanted);
-        return right && (key.expires() == null || key.expires().isAfter(clock.instant()))
-                ? Optional.of(view(key))
-                : Optional.empty();
+        return right && isValid(key) ? Optional.of(view(key)) : Optional.empty();
+    }
+
+    /** Whether the key was neither deleted nor has it expired. */
+    public boolean isGood(String id) {
+        ApiKey key = keys.get(id);
+        return key != null && isValid(key);
+    }
+
+    private boolean isValid(ApiKey key) {
+        return key.expires() == null || key.expires().isAfter(clock.instant());
     }
 
     public List<ApiKeyView> all() {

@@ -164,6 +164,9 @@ public final class FileUsers implements HubUsers {
             after = after.withPassword(passwords.hash(wanted.password().get()), false, clock.instant());
         }
         save(after);
+        if (wanted.password().isPresent()) {
+            forgetInitialPassword(after.username());
+        }
         return account(after);
     }
 
@@ -193,6 +196,10 @@ public final class FileUsers implements HubUsers {
         StoredUser user = enabled(username)
                 .orElseThrow(() -> new AccountException(AccountException.Kind.MISSING, "the user is gone"));
         save(change.apply(user));
+        forgetInitialPassword(username);
+    }
+
+    private void forgetInitialPassword(String username) {
         if (key(username).equals(ADMIN)) {
             initialPassword.delete();
         }

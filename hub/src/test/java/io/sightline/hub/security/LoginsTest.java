@@ -71,6 +71,20 @@ class LoginsTest {
     }
 
     @Test
+    void shouldForgetTheRandomPasswordWhenAnAdministratorSetsAnother(@TempDir Path other) {
+        // Given
+        var fresh = new DataFolder(other, "site-9", 1);
+        var random = new FileUsers(fresh, Optional.empty(), clock);
+        String id = random.find("admin").orElseThrow().id();
+        random.change(id, change(Optional.empty(), Optional.empty()));
+        assertThat(fresh.initialAdminPassword()).exists();
+        // When
+        random.change(id, change(Optional.of(PASSWORD), Optional.empty()));
+        // Then
+        assertThat(fresh.initialAdminPassword()).doesNotExist();
+    }
+
+    @Test
     void shouldKeepTokensOverARestartUntilTheyExpire() {
         // Given
         Logins.Tokens tokens = logins.open(admin());
