@@ -54,7 +54,8 @@ final class EventSockets extends TextWebSocketHandler implements AutoCloseable {
         this.tooSlow = meters.counter("sightline.socket.clients.too.slow");
         meters.gaugeMapSize("sightline.socket.clients", List.of(), clients);
         events.listen(this::wake);
-        watch.scheduleWithFixedDelay(this::look, Standing.TURN.toSeconds(), Standing.TURN.toSeconds(), TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(
+                this::look, Standing.TURN.toSeconds(), Standing.TURN.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static ThreadFactory named(String name) {

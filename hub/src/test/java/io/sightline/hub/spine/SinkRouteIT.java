@@ -22,9 +22,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 class SinkRouteIT {
     private static final String ROUTE = """
@@ -90,10 +90,10 @@ class SinkRouteIT {
     @ValueSource(strings = {"store", "siren"})
     void shouldRefuseANameThatIsTaken(String name) {
         // Given
-        String second = ROUTE.replace("name=siren", "name=" + name).replace("id: ", "id: second-");
+        String second = ROUTE.replace("name=siren", "kind=scene&name=" + name).replace("id: ", "id: second-");
         // When
-        var load = assertThatThrownBy(() -> PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
+        var load = assertThatThrownBy(() ->
+                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
         // Then
         load.hasStackTraceContaining("the name '" + name + "' is");
         assertThat(spine.spine.sinks()).contains("siren");
