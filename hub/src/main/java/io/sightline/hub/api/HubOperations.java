@@ -111,7 +111,8 @@ public final class HubOperations {
             throw new ProblemException(409, "This route is the REST interface itself.");
         }
         if (EventRoutes.mustRun(id)) {
-            throw new ProblemException(409, "Events would be lost without this route; stop the route of a camera instead.");
+            throw new ProblemException(
+                    409, "Events would be lost without this route; stop the route of a camera instead.");
         }
         camel.getRouteController().stopRoute(id);
         return changed(id);

@@ -148,7 +148,8 @@ class PipelineTest {
 
         // Then
         assertThat(pipelines.open("gate")).isEqualTo(1);
-        assertThat(events).noneMatch(event -> "camera-offline".equals(event.data().get("reason")));
+        assertThat(events)
+                .noneMatch(event -> "camera-offline".equals(event.data().get("reason")));
     }
 
     @Test
