@@ -77,7 +77,8 @@ final class CameraConsumer extends DefaultConsumer {
             join(stopped.readerThread());
             join(stopped.pipelineThread());
             stopped.status()
-                    .report(new CameraStatus(State.DISABLED, CameraStatus.STOPPED, "camera " + cameraId() + " was stopped"));
+                    .report(new CameraStatus(
+                            State.DISABLED, CameraStatus.STOPPED, "camera " + cameraId() + " was stopped"));
             endpoint.component().free(cameraId(), this);
         }
         super.doStop();
