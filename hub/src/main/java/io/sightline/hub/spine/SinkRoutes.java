@@ -36,7 +36,7 @@ final class SinkRoutes implements RoutePolicyFactory {
         boolean reads = route.getInput() != null
                 && route.getInput().getEndpointUri() != null
                 && route.getInput().getEndpointUri().startsWith("spine:queue:" + Spine.SINKS);
-        return reads && name != null && kind != null ? new SinkRoute(name.toString(), kind.toString()) : null;
+        return reads && name != null && kind != null ? new SinkRoute(name.toString(), kind.toString(), "route " + routeId) : null;
     }
 
     static Set<Kind> kinds(String word) {
@@ -56,20 +56,22 @@ final class SinkRoutes implements RoutePolicyFactory {
     private final class SinkRoute extends RoutePolicySupport {
         private final String name;
         private final String kind;
+        private final String owner;
 
-        SinkRoute(String name, String kind) {
+        SinkRoute(String name, String kind, String owner) {
             this.name = name;
             this.kind = kind;
+            this.owner = owner;
         }
 
         @Override
         public void onInit(Route route) {
-            spine.ensureSink(name, kinds(kind));
+            spine.ensureSink(name, kinds(kind), owner);
         }
 
         @Override
         public void onRemove(Route route) {
-            spine.releaseSink(name);
+            spine.releaseSink(name, owner);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sightline.hub.spine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sightline.hub.status.IntegrationState;
@@ -81,6 +82,19 @@ class SinkRouteIT {
         // Then
         await().untilAsserted(() -> assertThat(got).containsExactly("1", "2"));
         await().untilAsserted(() -> assertThat(spine.spine.waiting("siren")).isZero());
+    }
+
+    @Test
+    void shouldRefuseARouteThatTakesTheSinkOfAnother() throws Exception {
+        // Given
+        String second = ROUTE.replace("detections-to-siren", "second").replace("name=siren", "name=siren&kind=scene");
+        // When
+        var refused = assertThatThrownBy(() -> PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
+        // Then
+        refused.hasStackTraceContaining("sink 'siren' belongs to route ");
+        spine.send("sightline.detections.gate", "1");
+        await().untilAsserted(() -> assertThat(got).containsExactly("1"));
     }
 
     @Test
