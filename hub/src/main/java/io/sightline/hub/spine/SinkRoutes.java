@@ -42,7 +42,7 @@ final class SinkRoutes implements RoutePolicyFactory {
         boolean reads = route.getInput() != null
                 && route.getInput().getEndpointUri() != null
                 && route.getInput().getEndpointUri().startsWith("spine:queue:" + Spine.SINKS);
-        return reads && name != null && kind != null ? new SinkRoute(name.toString(), kind.toString()) : null;
+        return reads && name != null && kind != null ? new SinkRoute(name.toString(), kind.toString(), "route " + routeId) : null;
     }
 
     static Set<Kind> kinds(String word) {
@@ -62,31 +62,22 @@ final class SinkRoutes implements RoutePolicyFactory {
     private final class SinkRoute extends RoutePolicySupport {
         private final String name;
         private final String kind;
+        private final String owner;
 
-        SinkRoute(String name, String kind) {
+        SinkRoute(String name, String kind, String owner) {
             this.name = name;
             this.kind = kind;
+            this.owner = owner;
         }
 
         @Override
         public void onInit(Route route) {
-            if (name.equals(RESERVED)) {
-                throw new IllegalArgumentException(
-                        "sightline-events-source: the name '" + RESERVED + "' is the hub's own; choose another");
-            }
-            SinkRoute owner = owners.putIfAbsent(name, this);
-            if (owner != null && owner != this) {
-                throw new IllegalArgumentException("sightline-events-source: the name '" + name
-                        + "' is taken by another route; each reads a queue of its own, so choose another");
-            }
-            spine.ensureSink(name, kinds(kind));
+            spine.ensureSink(name, kinds(kind), owner);
         }
 
         @Override
         public void onRemove(Route route) {
-            if (owners.remove(name, this)) {
-                spine.releaseSink(name);
-            }
+            spine.releaseSink(name, owner);
         }
     }
 }

@@ -4,7 +4,9 @@ import io.sightline.processors.Event;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +43,8 @@ public final class Spine {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private final ActiveMQServer broker;
-    private final Set<String> claimed = new TreeSet<>();
+    /** Owner by name of the sink. */
+    private final Map<String, String> claimed = new TreeMap<>();
 
     Spine(ActiveMQServer broker) {
         this.broker = broker;
@@ -77,10 +80,17 @@ public final class Spine {
      * Makes the queue of a sink and lets events of these kinds flow into it from now on; other kinds stop. The sink
      * counts as used until {@link #releaseSink}.
      *
+     * @param owner who alone may change the sink until it is released, for example the id of a route
      * @return address of the queue, for a consumer
+     * @throws IllegalStateException if the name belongs to another owner; nothing is changed then
      */
-    public synchronized String ensureSink(String name, Set<Event.Kind> kinds) {
+    public synchronized String ensureSink(String name, Set<Event.Kind> kinds, String owner) {
         String address = SINKS + checked(name);
+        String holder = claimed.get(name);
+        if (holder != null && !holder.equals(owner)) {
+            throw new IllegalStateException(
+                    "sink '" + name + "' belongs to " + holder + "; give " + owner + " another name");
+        }
         queue(address, 1);
         for (Event.Kind kind : Event.Kind.values()) {
             SimpleString divert = SimpleString.of(divert(name, kind));
@@ -91,18 +101,18 @@ public final class Spine {
                 destroy(divert);
             }
         }
-        claimed.add(name);
+        claimed.put(name, owner);
         return address;
     }
 
     /** Tells that no route reads this sink any more; its queue goes on to fill, as an orphan, until it is removed. */
-    public synchronized void releaseSink(String name) {
-        claimed.remove(name);
+    public synchronized void releaseSink(String name, String owner) {
+        claimed.remove(name, owner);
     }
 
     /** Names of the sinks that a route uses. */
     public synchronized Set<String> sinks() {
-        return new TreeSet<>(claimed);
+        return new TreeSet<>(claimed.keySet());
     }
 
     /** Queues that nobody reads: of sinks whose route is gone, and durable subscriptions without a connection. */
@@ -112,7 +122,7 @@ public final class Spine {
             String address = queue.getAddress().toString();
             String owner = ClientQueues.owner(queue.getUser());
             boolean sink = address.startsWith(SINKS);
-            boolean unused = sink ? !claimed.contains(address.substring(SINKS.length())) : owner != null;
+            boolean unused = sink ? !claimed.containsKey(address.substring(SINKS.length())) : owner != null;
             if (unused && queue.isDurable() && queue.getConsumerCount() == 0) {
                 orphans.add(new Orphan(
                         queue.getName().toString(),

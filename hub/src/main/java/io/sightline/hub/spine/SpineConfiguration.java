@@ -41,7 +41,7 @@ class SpineConfiguration {
     Spine spineAddresses(SpineServer server, SightlineSettings settings, Integrations integrations) {
         var spine = new Spine(server.broker());
         spine.ensure(Event.Kind.SYSTEM, SystemEvents.HUB);
-        spine.ensureSink("store", EnumSet.allOf(Event.Kind.class));
+        spine.ensureSink("store", EnumSet.allOf(Event.Kind.class), "the hub");
         settings.cameras().keySet().forEach(spine::ensureCamera);
         integrations.online("spine", "spine");
         return spine;

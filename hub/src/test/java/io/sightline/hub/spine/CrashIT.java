@@ -26,7 +26,7 @@ class CrashIT {
         assertThat(acknowledged).hasSize(300);
         // When
         try (var spine = new TestSpine(folder, 2, java.time.Clock.systemUTC())) {
-            spine.spine.ensureSink("store", Set.of(Kind.DETECTION));
+            spine.spine.ensureSink("store", Set.of(Kind.DETECTION), "test");
             spine.send("sightline.detections.gate", "after the crash");
             // Then
             var expected = new ArrayList<>(acknowledged);

@@ -12,7 +12,7 @@ final class DyingSpine {
     public static void main(String[] arguments) throws Exception {
         var spine = new TestSpine(Path.of(arguments[0]));
         spine.spine.ensureCamera("gate");
-        spine.spine.ensureSink("store", Set.of(Kind.DETECTION));
+        spine.spine.ensureSink("store", Set.of(Kind.DETECTION), "test");
         var sender = new JmsSpineSender(spine.connections);
         for (int i = 0; i < 300; i++) {
             String event = "event-" + i;

@@ -100,6 +100,19 @@ class SinkRouteIT {
     }
 
     @Test
+    void shouldRefuseARouteThatTakesTheSinkOfAnother() throws Exception {
+        // Given
+        String second = ROUTE.replace("detections-to-siren", "second").replace("name=siren", "name=siren&kind=scene");
+        // When
+        var refused = assertThatThrownBy(() -> PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
+        // Then
+        refused.hasStackTraceContaining("sink 'siren' belongs to route ");
+        spine.send("sightline.detections.gate", "1");
+        await().untilAsserted(() -> assertThat(got).containsExactly("1"));
+    }
+
+    @Test
     void shouldKeepTheOrderThroughAnOutage() throws Exception {
         // Given
         var failures = new CopyOnWriteArrayList<String>();

@@ -86,8 +86,8 @@ class SpineIT {
     void shouldDivertEventsOfItsKindsIntoASink() throws Exception {
         // Given
         spine.spine.ensureCamera("before");
-        spine.spine.ensureSink("store", EnumSet.allOf(Kind.class));
-        spine.spine.ensureSink("siren", Set.of(Kind.SCENE));
+        spine.spine.ensureSink("store", EnumSet.allOf(Kind.class), "test");
+        spine.spine.ensureSink("siren", Set.of(Kind.SCENE), "test");
         spine.spine.ensureCamera("after");
         // When
         spine.send("sightline.detections.before", EVENT);
@@ -103,7 +103,7 @@ class SpineIT {
     void shouldDropTheOldestOfAQueueOverItsBudget() throws Exception {
         // Given
         spine.spine.ensureCamera("gate");
-        spine.spine.ensureSink("siren", Set.of(Kind.DETECTION));
+        spine.spine.ensureSink("siren", Set.of(Kind.DETECTION), "test");
         var integrations = new Integrations(Clock.systemUTC());
         var keeper = new QueueKeeper(spine.server.broker(), spine.spine, integrations, Clock.systemUTC());
         var queue = spine.server.broker().locateQueue("sightline.sinks.siren");
