@@ -3,9 +3,7 @@ package io.sightline.hub.spine;
 import io.sightline.processors.Event.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -22,11 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkRoutes implements RoutePolicyFactory {
     private static final String ALL = "all";
 
-    /** The hub's own sink: a route that took its name would take its events. */
-    private static final String RESERVED = "store";
-
     private final Spine spine;
-    private final Map<String, SinkRoute> owners = new ConcurrentHashMap<>();
 
     SinkRoutes(Spine spine) {
         this.spine = spine;
@@ -42,7 +36,9 @@ final class SinkRoutes implements RoutePolicyFactory {
         boolean reads = route.getInput() != null
                 && route.getInput().getEndpointUri() != null
                 && route.getInput().getEndpointUri().startsWith("spine:queue:" + Spine.SINKS);
-        return reads && name != null && kind != null ? new SinkRoute(name.toString(), kind.toString(), "route " + routeId) : null;
+        return reads && name != null && kind != null
+                ? new SinkRoute(name.toString(), kind.toString(), "route " + routeId)
+                : null;
     }
 
     static Set<Kind> kinds(String word) {

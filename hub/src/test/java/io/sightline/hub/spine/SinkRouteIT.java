@@ -23,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkRouteIT {
     private static final String ROUTE = """
@@ -86,26 +84,13 @@ class SinkRouteIT {
         await().untilAsserted(() -> assertThat(spine.spine.waiting("siren")).isZero());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"store", "siren"})
-    void shouldRefuseANameThatIsTaken(String name) {
-        // Given
-        String second = ROUTE.replace("name=siren", "kind=scene&name=" + name).replace("id: ", "id: second-");
-        // When
-        var load = assertThatThrownBy(() ->
-                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
-        // Then
-        load.hasStackTraceContaining("the name '" + name + "' is");
-        assertThat(spine.spine.sinks()).contains("siren");
-    }
-
     @Test
     void shouldRefuseARouteThatTakesTheSinkOfAnother() throws Exception {
         // Given
         String second = ROUTE.replace("detections-to-siren", "second").replace("name=siren", "name=siren&kind=scene");
         // When
-        var refused = assertThatThrownBy(() -> PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
+        var refused = assertThatThrownBy(() ->
+                PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("second.camel.yaml", second)));
         // Then
         refused.hasStackTraceContaining("sink 'siren' belongs to route ");
         spine.send("sightline.detections.gate", "1");
