@@ -3,6 +3,7 @@ package io.sightline.hub.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sightline.hub.http.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,11 @@ public final class Contract {
     public String routedOperations() {
         ObjectNode part = document.deepCopy();
         part.remove("security");
+        // Camel takes all media types of an operation for one, which a client that asks for JSON alone does not accept.
+        part.findParents(Problem.MEDIA_TYPE).forEach(content -> ((ObjectNode) content).remove(Problem.MEDIA_TYPE));
+        part.findParents("content").stream()
+                .filter(holder -> holder.get("content").isEmpty())
+                .forEach(holder -> ((ObjectNode) holder).remove("content"));
         ObjectNode paths = (ObjectNode) part.get("paths");
         for (String path : names(paths)) {
             ObjectNode item = (ObjectNode) paths.get(path);

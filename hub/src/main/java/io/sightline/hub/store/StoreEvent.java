@@ -12,6 +12,8 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -56,9 +58,12 @@ final class StoreEvent implements Processor {
         try {
             fresh = Boolean.TRUE.equals(database.transactions().execute(status -> write(parsed)));
             database.online();
+        } catch (DataIntegrityViolationException e) {
+            throw e; // this event alone cannot be stored
         } catch (DataAccessException | TransactionException e) {
             database.offline(e);
-            throw e;
+            // Whatever the database says, for example that a right was revoked: the event is good and waits.
+            throw new DataAccessResourceFailureException("the store does not take events", e);
         }
         (fresh ? stored : repeated).increment();
         afterRestart.reached(parsed);
