@@ -70,6 +70,7 @@ public final class NewestFrame {
             lock.unlock();
         }
         if (left != null) {
+            replaced.increment();
             left.close();
         }
     }
