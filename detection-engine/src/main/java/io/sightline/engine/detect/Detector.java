@@ -17,6 +17,16 @@ public interface Detector extends AutoCloseable {
      */
     List<SeenObject> detect(Frame frame) throws DetectionException;
 
+    /**
+     * Looks at parts of a frame, where that is cheaper; a detector that gains nothing from it looks at all of it.
+     *
+     * @param regions where something may be, in pixels of the frame, at least one
+     * @return as {@link #detect(Frame)}; boxes may also lie outside the regions
+     */
+    default List<SeenObject> detect(Frame frame, List<BoundingBox> regions) throws DetectionException {
+        return detect(frame);
+    }
+
     /** Gives back native memory. Waits for calls under way; may be called twice. */
     @Override
     void close();

@@ -1,7 +1,6 @@
 package io.sightline.engine.detect;
 
 import io.sightline.engine.detect.DetectionException.Reason;
-import io.sightline.engine.video.Frame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -58,23 +57,22 @@ public final class InferencePool implements AutoCloseable {
     }
 
     /**
-     * Looks at one frame on one of the workers and waits for it. The frame stays the caller's; a call that outlives the
-     * deadline keeps a lease of its own until it ends.
+     * Looks at one frame on one of the workers and waits for it. A call that outlives the deadline keeps a lease of its
+     * own until it ends.
      *
      * @param deadline longest time for waiting in the queue and looking together
      * @return as {@link Detector#detect}
      * @throws DetectionException if the detector failed or was late, no worker was free in time, or an earlier call for
      *     this camera has not ended
      */
-    public List<SeenObject> detect(String cameraId, Detector detector, Frame frame, Duration deadline)
-            throws DetectionException, InterruptedException {
+    public List<SeenObject> detect(Look look, Duration deadline) throws DetectionException, InterruptedException {
         try {
-            var request = new InferenceRequest(cameraId, detector, frame);
+            var request = new InferenceRequest(look);
             enqueue(request);
             await(request, deadline);
             return request.result();
         } catch (DetectionException e) {
-            listener.lost(cameraId, e.reason());
+            listener.lost(look.cameraId(), e.reason());
             throw e;
         }
     }

@@ -1,6 +1,5 @@
 package io.sightline.engine.detect;
 
-import io.sightline.engine.video.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one worker, and is completed, refused or abandoned by the pool under its lock.
  */
 final class InferenceRequest {
-    private final String cameraId;
-    private final Detector detector;
-    private final Frame frame;
+    private final Look look;
     private final long madeAt = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile long startedAt;
@@ -23,27 +20,25 @@ final class InferenceRequest {
     private volatile @Nullable List<SeenObject> objects;
     private volatile @Nullable DetectionException failure;
 
-    InferenceRequest(String cameraId, Detector detector, Frame frame) {
-        this.cameraId = cameraId;
-        this.detector = detector;
-        this.frame = frame;
+    InferenceRequest(Look look) {
+        this.look = look;
     }
 
     String cameraId() {
-        return cameraId;
+        return look.cameraId();
     }
 
     String detectorId() {
-        return detector.info().id();
+        return look.detector().info().id();
     }
 
     /** Takes the lease that {@link #run} or {@link #releaseFrame} gives back. */
     void holdFrame() {
-        frame.retain();
+        look.frame().retain();
     }
 
     void releaseFrame() {
-        frame.close();
+        look.frame().close();
     }
 
     boolean await(Duration deadline) throws InterruptedException {
@@ -54,15 +49,15 @@ final class InferenceRequest {
     void run() {
         startedAt = System.nanoTime();
         try {
-            objects = detector.detect(frame);
+            objects = look.run();
         } catch (DetectionException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
             failure = new DetectionException(
-                    "camera '" + cameraId + "': detector '" + detectorId() + "' failed: " + e, e);
+                    "camera '" + cameraId() + "': detector '" + detectorId() + "' failed: " + e, e);
         } finally {
             endedAt = System.nanoTime();
-            frame.close();
+            look.frame().close();
         }
     }
 
@@ -96,7 +91,7 @@ final class InferenceRequest {
         }
         var found = objects;
         if (found == null) {
-            throw new IllegalStateException("camera '" + cameraId + "': a request ended without a result");
+            throw new IllegalStateException("camera '" + cameraId() + "': a request ended without a result");
         }
         return found;
     }

@@ -195,18 +195,18 @@ class InferencePoolTest {
         return CompletableFuture.runAsync(() -> quietly(pool, camera, this::hang), callers);
     }
 
-    private void quietly(InferencePool on, String camera, Look look) {
+    private void quietly(InferencePool on, String camera, Sight look) {
         try (var frame = Frames.grey(frames, camera, 8, 8)) {
-            on.detect(camera, detector(look), frame, LONG);
+            on.detect(new Look(camera, detector(look), frame), LONG);
         } catch (DetectionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private List<SeenObject> detect(String camera, Look look, Duration deadline)
+    private List<SeenObject> detect(String camera, Sight look, Duration deadline)
             throws DetectionException, InterruptedException {
         try (var frame = Frames.grey(frames, camera, 8, 8)) {
-            return pool.detect(camera, detector(look), frame, deadline);
+            return pool.detect(new Look(camera, detector(look), frame), deadline);
         }
     }
 
@@ -227,11 +227,11 @@ class InferencePoolTest {
         throw new IllegalStateException("out of luck");
     }
 
-    private interface Look {
+    private interface Sight {
         List<SeenObject> at(Frame frame) throws DetectionException;
     }
 
-    private static Detector detector(Look look) {
+    private static Detector detector(Sight look) {
         return new Detector() {
             @Override
             public DetectorInfo info() {

@@ -1,6 +1,7 @@
 package io.sightline.processors.pipeline;
 
 import io.sightline.engine.detect.DetectionException;
+import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.Track;
@@ -41,7 +42,8 @@ final class CameraPipeline {
     /** @return what was seen, or empty if the frame could not be looked at; the listener knows why */
     Optional<Observation> detect(Frame frame) throws InterruptedException {
         try {
-            var objects = tools.pool().detect(settings.cameraId(), settings.detector(), frame, settings.deadline());
+            var objects =
+                    tools.pool().detect(new Look(settings.cameraId(), settings.detector(), frame), settings.deadline());
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {

@@ -1,0 +1,25 @@
+package io.sightline.engine.detect;
+
+import io.sightline.engine.video.Frame;
+import java.util.List;
+
+/**
+ * One frame to be looked at for a camera.
+ *
+ * @param frame stays the caller's
+ * @param regions where to look, in pixels of the frame; empty for all of it
+ */
+public record Look(String cameraId, Detector detector, Frame frame, List<BoundingBox> regions) {
+    public Look {
+        regions = List.copyOf(regions);
+    }
+
+    /** At all of the frame. */
+    public Look(String cameraId, Detector detector, Frame frame) {
+        this(cameraId, detector, frame, List.of());
+    }
+
+    List<SeenObject> run() throws DetectionException {
+        return regions.isEmpty() ? detector.detect(frame) : detector.detect(frame, regions);
+    }
+}
