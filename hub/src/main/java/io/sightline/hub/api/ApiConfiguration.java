@@ -45,8 +45,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
-        return new CameraOperations(settings, integrations, camel);
+    CameraOperations cameraOperations(
+            SettingsFile settings, Integrations integrations, CamelContext camel, MeterRegistry meters) {
+        return new CameraOperations(settings, integrations, camel, meters);
     }
 
     @Bean
