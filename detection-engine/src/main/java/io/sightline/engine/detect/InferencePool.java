@@ -45,7 +45,7 @@ public final class InferencePool implements AutoCloseable {
     private int stuck;
     private boolean closed;
 
-    /** A pool of as many workers as this machine has cores. */
+    /** A pool of as many workers as this process has cores, also in a container that is given some of a machine's. */
     public InferencePool(InferenceListener listener) {
         this(Runtime.getRuntime().availableProcessors(), listener);
     }

@@ -260,6 +260,13 @@ class InferencePoolTest {
     }
 
     @Test
+    void shouldFailWhereADetectorForgetsToAnswer() {
+        var failure = catchThrowableOfType(DetectionException.class, () -> detect("a", frame -> null, LONG));
+
+        assertThat(failure).hasMessageContaining("'a'").hasMessageContaining("without a result");
+    }
+
+    @Test
     void shouldGoOnWhenNobodyCanMeasure() throws Exception {
         var listener = new InferenceListener() {
             @Override
