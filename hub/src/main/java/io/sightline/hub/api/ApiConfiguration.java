@@ -6,6 +6,8 @@ import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
 import io.sightline.hub.settings.SettingsFile;
+import io.sightline.hub.spine.DeadLetters;
+import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.processors.live.LiveViews;
@@ -58,6 +60,11 @@ class ApiConfiguration {
     @Bean
     AccountOperations accountOperations(FileUsers users, ApiKeys keys) {
         return new AccountOperations(users, keys);
+    }
+
+    @Bean
+    QueueOperations queueOperations(DeadLetters letters, Spine spine) {
+        return new QueueOperations(letters, spine);
     }
 
     @Bean
