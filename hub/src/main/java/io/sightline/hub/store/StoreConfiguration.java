@@ -79,6 +79,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    StoreMetrics storeMetrics(StoreEvent step, Retention retention) {
+        return new StoreMetrics(step, retention);
+    }
+
+    @Bean
     SmartInitializingSingleton retentionFollowsSettings(Retention retention, SettingsFile file) {
         return () -> file.listen(change -> retention.apply(change.after().retention()));
     }

@@ -355,6 +355,31 @@ class RestIT {
         assertProblem(ask("DELETE", "/api/v1/orphans/sightline.sinks.store", operator, null), 404);
     }
 
+    @Test
+    void shouldTellEveryLossInPrometheus() throws Exception {
+        var request = HttpRequest.newBuilder(hub.onManagement("/actuator/prometheus"))
+                .header("Authorization", admin)
+                .build();
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(send(request).body())
+                        .contains(
+                                "sightline_spine_dropped_total{queue=\"durable\"",
+                                "sightline_spine_dropped_total{queue=\"passing\"",
+                                "sightline_spine_packets_refused_total",
+                                "sightline_background_refused_total",
+                                "sightline_store_events_total{result=\"stored\"",
+                                "sightline_store_events_total{result=\"repeated\"",
+                                "sightline_store_removed_total{what=\"rows\"",
+                                "sightline_store_removed_total{what=\"snapshots\"",
+                                "sightline_camera_queue_seconds{camera=\"gate\",quantile=\"0.99\"",
+                                "sightline_camera_inference_seconds{camera=\"gate\",quantile=\"0.5\""));
+        var camera = json(ask("GET", "/api/v1/cameras/gate", admin, null));
+        assertThat(camera.path("priority").asText()).isEqualTo("normal");
+        assertThat(camera.path("figures").path("inference_ms_p99").asDouble()).isPositive();
+        assertThat(camera.path("figures").path("queue_ms_p50").isNumber()).isTrue();
+    }
+
     private static Socket watch() throws IOException {
         URI at = hub.at("/api/v1/cameras/gate/stream");
         var socket = new Socket();
