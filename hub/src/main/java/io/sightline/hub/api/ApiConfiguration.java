@@ -10,6 +10,7 @@ import io.sightline.hub.spine.DeadLetters;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
+import io.sightline.hub.store.StoreProbe;
 import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
 import java.util.List;
@@ -42,8 +43,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    HubOperations hubOperations(Integrations integrations, CamelContext camel, Clock clock) {
-        return new HubOperations(integrations, camel, clock);
+    HubOperations hubOperations(Integrations integrations, CamelContext camel, Clock clock, StoreProbe store) {
+        return new HubOperations(integrations, camel, clock, store);
     }
 
     @Bean

@@ -28,6 +28,11 @@ class StoreConfiguration {
         return new StoreDatabase(data, settings.store(), integrations);
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    StoreProbe storeProbe(StoreDatabase database) {
+        return new StoreProbe(database, System::nanoTime);
+    }
+
     @Bean
     DetectionStore detectionStore(StoreDatabase database) {
         return new DetectionStore(database);

@@ -11,6 +11,7 @@ import io.sightline.hub.security.Role;
 import io.sightline.hub.spine.DeadLetters;
 import io.sightline.hub.spine.Letters;
 import io.sightline.hub.spine.Spine;
+import io.sightline.hub.store.StoreProbe;
 import io.sightline.processors.Event;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -378,6 +379,18 @@ class RestIT {
         assertThat(camera.path("priority").asText()).isEqualTo("normal");
         assertThat(camera.path("figures").path("inference_ms_p99").asDouble()).isPositive();
         assertThat(camera.path("figures").path("queue_ms_p50").isNumber()).isTrue();
+    }
+
+    @Test
+    void shouldAskTheStoreForItsHealth() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(json(ask("GET", "/api/v1/health", null, null))
+                                .path("services")
+                                .path("store")
+                                .path("response_time")
+                                .asDouble())
+                        .isEqualTo(hub.bean(StoreProbe.class).took().toNanos() / 1e9)
+                        .isPositive());
     }
 
     private static Socket watch() throws IOException {
