@@ -393,6 +393,16 @@ class RestIT {
                         .isPositive());
     }
 
+    @Test
+    void shouldSayThatHeadersAreTooLarge() throws Exception {
+        var answer = send(HttpRequest.newBuilder(hub.at("/api/v1/cameras"))
+                .header("Authorization", admin)
+                .header("X-Large", "x".repeat(20_000))
+                .build());
+
+        assertProblem(answer, 431);
+    }
+
     private static Socket watch() throws IOException {
         URI at = hub.at("/api/v1/cameras/gate/stream");
         var socket = new Socket();
