@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ class InferenceBatchTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final FramePool frames = Frames.pool(8, 8, 16);
+    private final FramePool frames = Frames.pool(32, 8, 8);
     private final InferencePool pool = new InferencePool(1, InferenceListener.NONE);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -116,6 +119,35 @@ class InferenceBatchTest {
     }
 
     @Test
+    void shouldAnswerEachOfManyRequestsForItself() throws Exception {
+        // Given: two workers, and sixteen cameras, of which one has bad frames only
+        detector.bad = "camera-7";
+        var answers = new ConcurrentHashMap<String, Set<String>>();
+        try (var many = new InferencePool(2, InferenceListener.NONE)) {
+            // When
+            var all = IntStream.range(0, 16)
+                    .mapToObj(i -> "camera-" + i)
+                    .map(camera -> CompletableFuture.runAsync(
+                            () -> {
+                                for (int i = 0; i < 200; i++) {
+                                    answers.computeIfAbsent(camera, key -> ConcurrentHashMap.newKeySet())
+                                            .add(answer(
+                                                    many,
+                                                    new Asked(camera, LONG),
+                                                    frame -> new Look(camera, detector, frame)));
+                                }
+                            },
+                            callers))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+        }
+        // Then
+        assertThat(answers).hasSize(16).allSatisfy((camera, told) -> assertThat(told)
+                .containsExactly(camera.equals("camera-7") ? "FAILED" : "saw " + camera));
+        assertThat(detector.calls).anyMatch(call -> call.contains("+"));
+    }
+
+    @Test
     void shouldTrustADetectorWhoseBatchesFailAgainAfterAWhile() {
         var trust = new BatchTrust();
 
@@ -187,19 +219,22 @@ class InferenceBatchTest {
 
     private CompletableFuture<String> ask(String camera, Asking asking, Duration deadline) {
         int before = pool.waiting();
-        var answer = CompletableFuture.supplyAsync(
-                () -> {
-                    try (var frame = Frames.grey(frames, camera, 8, 8)) {
-                        return pool.detect(asking.at(frame), deadline).get(0).label();
-                    } catch (DetectionException e) {
-                        return e.reason().name();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                callers);
+        var answer = CompletableFuture.supplyAsync(() -> answer(pool, new Asked(camera, deadline), asking), callers);
         await().until(() -> pool.waiting() == before + 1 || release.getCount() == 0);
         return answer;
+    }
+
+    private record Asked(String camera, Duration deadline) {}
+
+    /** What was seen, or why nothing was. */
+    private String answer(InferencePool by, Asked asked, Asking asking) {
+        try (var frame = Frames.grey(frames, asked.camera(), 8, 8)) {
+            return by.detect(asking.at(frame), asked.deadline()).get(0).label();
+        } catch (DetectionException e) {
+            return e.reason().name();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Says whom it saw; writes down what it was asked for. */
