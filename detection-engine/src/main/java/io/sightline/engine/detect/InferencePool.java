@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * done again one by one, so that a bad frame costs its own camera only. So does a call that does not end by its
  * deadline: its worker is replaced, and the camera is refused until the call ends. There are never more threads than
  * workers plus cameras.
+ *
+ * <p>A request keeps its frame while it waits. As long as the workers are not asked for more than they can do, nothing
+ * newer comes in that time; beyond that, a frame is older by the wait, which the listener is told.
  */
 public final class InferencePool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferencePool.class);
