@@ -1,6 +1,7 @@
 package io.sightline.engine.detect;
 
 import io.sightline.engine.video.Frame;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds objects in pictures. Any number of threads may call {@link #detect} at once; each call uses one thread. */
@@ -25,6 +26,26 @@ public interface Detector extends AutoCloseable {
      */
     default List<SeenObject> detect(Frame frame, List<BoundingBox> regions) throws DetectionException {
         return detect(frame);
+    }
+
+    /** Frames that {@link #detectAll} gains from having at once; 1 where it gains nothing. Does not change. */
+    default int batchSize() {
+        return 1;
+    }
+
+    /**
+     * Looks at whole frames, also of different cameras and sizes.
+     *
+     * @param frames at least one, at most {@link #batchSize()}; stay the caller's
+     * @return as {@link #detect(Frame)}, one list per frame, in their order
+     * @throws DetectionException if one of them could not be looked at
+     */
+    default List<List<SeenObject>> detectAll(List<Frame> frames) throws DetectionException {
+        List<List<SeenObject>> found = new ArrayList<>(frames.size());
+        for (Frame frame : frames) {
+            found.add(detect(frame));
+        }
+        return found;
     }
 
     /** Gives back native memory. Waits for calls under way; may be called twice. */

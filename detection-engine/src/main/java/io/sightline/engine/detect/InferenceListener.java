@@ -11,7 +11,7 @@ public interface InferenceListener {
      * A frame was looked at, in time or not, with or without an error.
      *
      * @param queued time from the request until a worker took it
-     * @param inference time from then until the detector returned
+     * @param inference time from then until the detector returned; of a batch, until it returned all
      */
     default void inferred(String cameraId, Duration queued, Duration inference) {}
 

@@ -2,7 +2,7 @@ package io.sightline.engine.detect;
 
 import io.sightline.engine.detect.DetectionException.Reason;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,14 @@ import org.slf4j.LoggerFactory;
  *  pipeline of camera c ──detect──┘   per camera at most └─► …
  * </pre>
  *
- * A camera has at most one request under way and joins the end of the queue with the next one, so the cameras take
- * turns. A call that does not end by its deadline costs its own camera only: its worker is replaced, and the camera is
- * refused until the call ends. So there are never more threads than workers plus cameras.
+ * A camera has at most one request under way. Where cameras wait, they share the workers' time by their priorities, see
+ * {@link FairQueue}. A worker takes several requests at once where their detector gains from it; a batch that fails is
+ * done again one by one, so that a bad frame costs its own camera only. So does a call that does not end by its
+ * deadline: its worker is replaced, and the camera is refused until the call ends. There are never more threads than
+ * workers plus cameras.
+ *
+ * <p>A request keeps its frame while it waits. As long as the workers are not asked for more than they can do, nothing
+ * newer comes in that time; beyond that, a frame is older by the wait, which the listener is told.
  */
 public final class InferencePool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferencePool.class);
@@ -34,23 +40,31 @@ public final class InferencePool implements AutoCloseable {
     private final InferenceListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<InferenceRequest> queue = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+    private final FairQueue<InferenceRequest> queue = new FairQueue<>();
+    private final BatchTrust batches = new BatchTrust();
     private final Map<String, InferenceRequest> byCamera = new HashMap<>();
     private final AtomicInteger threadNumber = new AtomicInteger();
     private int stuck;
     private boolean closed;
 
-    /** A pool of as many workers as this machine has cores. */
+    /** A pool of as many workers as this process has cores, also in a container that is given some of a machine's. */
     public InferencePool(InferenceListener listener) {
         this(Runtime.getRuntime().availableProcessors(), listener);
     }
 
-    /** @param workers frames that are looked at side by side, at least 1 */
+    /** @param workers frames, or batches of them, that are looked at side by side, at least 1 */
     public InferencePool(int workers, InferenceListener listener) {
+        this(workers, listener, System::nanoTime);
+    }
+
+    /** @param nanoTime what turns are measured with, as {@link System#nanoTime} */
+    InferencePool(int workers, InferenceListener listener, LongSupplier nanoTime) {
         if (workers < 1) {
             throw new IllegalArgumentException("inference workers: got " + workers + ", at least 1 is needed");
         }
         this.listener = listener;
+        this.nanoTime = nanoTime;
         for (int i = 0; i < workers; i++) {
             startWorker();
         }
@@ -60,14 +74,15 @@ public final class InferencePool implements AutoCloseable {
      * Looks at one frame on one of the workers and waits for it. A call that outlives the deadline keeps a lease of its
      * own until it ends.
      *
-     * @param deadline longest time for waiting in the queue and looking together
+     * @param deadline longest time for waiting in the queue, and then once more for looking, so that a busy machine is not
+     *     taken for a detector that hangs
      * @return as {@link Detector#detect}
      * @throws DetectionException if the detector failed or was late, no worker was free in time, or an earlier call for
      *     this camera has not ended
      */
     public List<SeenObject> detect(Look look, Duration deadline) throws DetectionException, InterruptedException {
         try {
-            var request = new InferenceRequest(look);
+            var request = new InferenceRequest(look, nanoTime);
             enqueue(request);
             await(request, deadline);
             return request.result();
@@ -103,11 +118,7 @@ public final class InferencePool implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            for (var request : queue) {
-                forget(request);
-                request.refuse(new DetectionException(Reason.CLOSED, CLOSED));
-            }
-            queue.clear();
+            queue.drain().forEach(this::refuse);
             changed.signalAll();
             awaitRunning();
         } finally {
@@ -142,7 +153,7 @@ public final class InferencePool implements AutoCloseable {
             }
             request.holdFrame();
             byCamera.put(request.cameraId(), request);
-            queue.add(request);
+            queue.add(request, request.cameraId());
             changed.signal();
         } finally {
             lock.unlock();
@@ -151,7 +162,11 @@ public final class InferencePool implements AutoCloseable {
 
     private void await(InferenceRequest request, Duration deadline) throws DetectionException, InterruptedException {
         try {
-            if (!request.await(deadline)) {
+            boolean taken = request.awaitTaken(deadline);
+            while (taken && !request.awaitOver(deadline.minus(request.running()))) {
+                taken = request.running().compareTo(deadline) < 0; // it began anew after its batch failed
+            }
+            if (!taken) {
                 var reason = giveUp(request, deadline);
                 if (reason.isPresent()) {
                     throw reason.get();
@@ -174,14 +189,27 @@ public final class InferencePool implements AutoCloseable {
                 forget(request);
                 return Optional.of(overloaded(request, deadline));
             }
-            request.abandon();
-            stuck++;
-            if (!closed) {
-                startWorker();
-            }
+            abandon(request);
             return Optional.of(late(request, deadline));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Charges its camera for what it took so far; the rest costs a thread that was made for it. */
+    private void abandon(InferenceRequest request) {
+        request.abandon();
+        stuck++;
+        charge(request, request.running());
+        var turn = request.turn();
+        if (turn == null || closed) {
+            return;
+        }
+        if (turn.isBatch()) {
+            batches.late(turn.detector());
+        }
+        if (!turn.isReplaced()) {
+            turn.replaced(tryToStartWorker());
         }
     }
 
@@ -205,52 +233,106 @@ public final class InferencePool implements AutoCloseable {
         request.releaseFrame();
     }
 
+    private void refuse(InferenceRequest request) {
+        forget(request);
+        request.refuse(new DetectionException(Reason.CLOSED, CLOSED));
+    }
+
     private void startWorker() {
         var worker = new Thread(this::work, "inference-" + threadNumber.incrementAndGet());
         worker.setDaemon(true);
         worker.start();
     }
 
-    private void work() {
-        boolean replaced = false;
-        while (!replaced) {
-            var request = next();
-            if (request.isEmpty()) {
-                return;
-            }
-            request.get().run();
-            replaced = finish(request.get());
+    /** @return whether there is one more; where the system gives no thread, the one that is held up goes on later */
+    private boolean tryToStartWorker() {
+        try {
+            startWorker();
+            return true;
+        } catch (OutOfMemoryError e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("no thread for another inference worker");
+            return false;
         }
     }
 
-    /** Waits for the request that is at the head of the queue; empty when the pool was closed. */
-    private Optional<InferenceRequest> next() {
+    private void work() {
+        boolean replaced = false;
+        while (!replaced) {
+            var turn = next();
+            if (turn.isEmpty()) {
+                return;
+            }
+            try {
+                turn.get().run();
+            } catch (RuntimeException | Error e) {
+                LOG.atError().setCause(e).log("a frame was lost");
+            }
+            replaced = finish(turn.get());
+        }
+    }
+
+    /** Waits for the request whose turn it is, and for what goes with it; empty when the pool was closed. */
+    private Optional<InferenceTurn> next() {
         lock.lock();
         try {
             while (queue.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            return Optional.ofNullable(queue.poll());
+            return queue.poll().map(this::turn);
         } finally {
             lock.unlock();
         }
     }
 
+    private InferenceTurn turn(InferenceRequest first) {
+        var all = new ArrayList<>(List.of(first));
+        if (first.batchSize() > 1 && batches.allows(first.detector())) {
+            all.addAll(queue.poll(request -> request.mayShareWith(first), first.batchSize() - 1));
+        }
+        return new InferenceTurn(all, nanoTime);
+    }
+
     /** @return whether another worker has taken this one's place meanwhile */
-    private boolean finish(InferenceRequest request) {
-        tell(request);
+    private boolean finish(InferenceTurn turn) {
+        if (!turn.failed()) {
+            turn.requests().forEach(this::tell);
+        }
         lock.lock();
         try {
-            byCamera.remove(request.cameraId());
-            if (request.isAbandoned()) {
-                stuck--;
+            if (turn.isBatch() && turn.failed()) {
+                batches.failed(turn.detector());
+            } else if (turn.isBatch()) {
+                batches.worked(turn.detector());
             }
-            request.complete();
+            turn.requests().forEach(request -> finish(request, turn));
             changed.signalAll();
-            return request.isAbandoned();
+            return turn.isReplaced();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void finish(InferenceRequest request, InferenceTurn turn) {
+        if (request.isAbandoned()) {
+            stuck--;
+        } else {
+            charge(request, request.inference().dividedBy(turn.requests().size()));
+        }
+        if (!turn.failed()) {
+            byCamera.remove(request.cameraId());
+            request.complete();
+        } else if (request.isAbandoned()) {
+            forget(request);
+        } else if (closed) {
+            refuse(request);
+        } else {
+            request.goAlone();
+            queue.add(request, request.cameraId());
+        }
+    }
+
+    private void charge(InferenceRequest request, Duration took) {
+        queue.charge(request.cameraId(), took.toNanos(), request.priority());
     }
 
     private void tell(InferenceRequest request) {

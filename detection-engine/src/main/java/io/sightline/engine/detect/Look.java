@@ -8,15 +8,24 @@ import java.util.List;
  *
  * @param frame stays the caller's
  * @param regions where to look, in pixels of the frame; empty for all of it
+ * @param priority how large a share the camera gets now
  */
-public record Look(String cameraId, Detector detector, Frame frame, List<BoundingBox> regions) {
+public record Look(String cameraId, Detector detector, Frame frame, List<BoundingBox> regions, Priority priority) {
     public Look {
         regions = List.copyOf(regions);
+    }
+
+    public Look(String cameraId, Detector detector, Frame frame, List<BoundingBox> regions) {
+        this(cameraId, detector, frame, regions, Priority.NORMAL);
     }
 
     /** At all of the frame. */
     public Look(String cameraId, Detector detector, Frame frame) {
         this(cameraId, detector, frame, List.of());
+    }
+
+    public Look withPriority(Priority other) {
+        return new Look(cameraId, detector, frame, regions, other);
     }
 
     List<SeenObject> run() throws DetectionException {

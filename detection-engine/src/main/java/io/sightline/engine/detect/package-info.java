@@ -2,8 +2,9 @@
  * What is in one picture: detectors, their decoders, and the pool that runs them.
  *
  * <pre>
- *  Frame ──► InferencePool ──► Detector ──► List of SeenObject ──► Observation
- *            workers = cores    one thread at a time each
+ *  Frame ──► InferencePool ──────────► Detector ──► List of SeenObject ──► Observation
+ *            FairQueue: whose turn      one thread for each call
+ *            workers = cores
  * </pre>
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.sightline.engine.scene;
 
+import io.sightline.engine.detect.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,5 +12,11 @@ import java.util.Set;
  * @param polygon at least three points in fractions of the picture, 0 to 1
  * @param labels which objects count; empty for all
  * @param minDwell how long an object must stay before it is said to dwell; zero: never said
+ * @param priority what its camera has at least while a certain track is in it
  */
-public record Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {}
+public record Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell, Priority priority) {
+    /** One that does not make its camera more important. */
+    public Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {
+        this(id, polygon, labels, minDwell, Priority.LOW);
+    }
+}

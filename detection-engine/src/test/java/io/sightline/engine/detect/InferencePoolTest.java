@@ -10,13 +10,16 @@ import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FramePool;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,16 +194,207 @@ class InferencePoolTest {
         assertThat(refused.reason()).isEqualTo(Reason.CLOSED);
     }
 
-    private CompletableFuture<Void> inBackground(String camera) {
-        return CompletableFuture.runAsync(() -> quietly(pool, camera, this::hang), callers);
+    @Test
+    void shouldNotSlowOneCameraDownWhenTheDetectorOfAnotherHangs() throws Exception {
+        // Given: one worker, which hangs, and a queue of another camera's requests behind it
+        try (var single = new InferencePool(1, InferenceListener.NONE)) {
+            var hanging = CompletableFuture.supplyAsync(() -> failureOn(single, "hangs", this::hang, SHORT), callers);
+            await().until(() -> frames.leased() == 1 && single.waiting() == 0);
+
+            // When
+            var threads = new ConcurrentLinkedQueue<String>();
+            for (int i = 0; i < 200; i++) {
+                quietly(single, "well", frame -> {
+                    threads.add(Thread.currentThread().getName());
+                    return List.of();
+                });
+            }
+
+            // Then: the first of them waits for the deadline of the other at most, and all have a worker of their own
+            assertThat(hanging.join().reason()).isEqualTo(Reason.TIMED_OUT);
+            assertThat(threads).hasSize(200).containsOnly("inference-2");
+            assertThat(single.stuck()).isEqualTo(1);
+            release.countDown();
+            await().until(() -> single.stuck() == 0);
+        }
     }
 
-    private void quietly(InferencePool on, String camera, Sight look) {
+    @Test
+    void shouldTellOfAnAnswerThatComesTooLateAndLeaveItOut() throws Exception {
+        var seen = new SeenObject("person", 0.9, new BoundingBox(1, 2, 3, 4));
+        var late = catchThrowableOfType(
+                DetectionException.class,
+                () -> detect(
+                        "a",
+                        frame -> {
+                            hang(frame);
+                            return List.of(seen);
+                        },
+                        SHORT));
+
+        release.countDown();
+        await().until(() -> pool.stuck() == 0);
+
+        assertThat(late.reason()).isEqualTo(Reason.TIMED_OUT);
+        assertThat(inferred).containsExactly("a");
+        assertThat(detect("a", frame -> List.of(), LONG)).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhenMemoryRunsOut() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var failure = catchThrowableOfType(
+                    DetectionException.class,
+                    () -> detect(
+                            "a",
+                            frame -> {
+                                throw new OutOfMemoryError("Physical memory usage is too high");
+                            },
+                            LONG));
+            assertThat(failure).hasMessageContaining("Physical memory").hasCauseInstanceOf(OutOfMemoryError.class);
+        }
+
+        assertThat(detect("b", frame -> List.of(), LONG)).isEmpty();
+        assertThat(lost).containsOnly(Reason.FAILED).hasSize(20);
+        assertThat(frames.leased()).isZero();
+    }
+
+    @Test
+    void shouldFailWhereADetectorForgetsToAnswer() {
+        var failure = catchThrowableOfType(DetectionException.class, () -> detect("a", frame -> null, LONG));
+
+        assertThat(failure).hasMessageContaining("'a'").hasMessageContaining("without a result");
+    }
+
+    @Test
+    void shouldGoOnWhenNobodyCanMeasure() throws Exception {
+        var listener = new InferenceListener() {
+            @Override
+            public void inferred(String cameraId, Duration queued, Duration inference) {
+                throw new IllegalStateException("no registry");
+            }
+        };
+        try (var deaf = new InferencePool(1, listener)) {
+            for (int i = 0; i < 5; i++) {
+                quietly(deaf, "a", frame -> List.of());
+            }
+        }
+
+        assertThat(frames.leased()).isZero();
+    }
+
+    @Test
+    void shouldMeasureTheWaitAndTheLookApart() throws Exception {
+        // Given
+        var clock = new AtomicLong();
+        var told = new CopyOnWriteArrayList<String>();
+        var listener = new InferenceListener() {
+            @Override
+            public void inferred(String cameraId, Duration queued, Duration inference) {
+                told.add(cameraId + " " + queued.toMillis() + " " + inference.toMillis());
+            }
+        };
+        try (var single = new InferencePool(1, listener, clock::get)) {
+            var first = inBackground(single, "a");
+            await().until(() -> frames.leased() == 1 && single.waiting() == 0);
+            var second = CompletableFuture.runAsync(() -> quietly(single, "b", frame -> List.of()), callers);
+            await().until(() -> single.waiting() == 1);
+
+            // When
+            clock.set(Duration.ofMillis(700).toNanos());
+            release.countDown();
+            first.join();
+            second.join();
+        }
+
+        // Then
+        assertThat(told).containsExactly("a 0 700", "b 700 0");
+    }
+
+    @Test
+    void shouldServeTheMoreImportantCameraFirstWhereBothHaveHadTheSame() throws Exception {
+        // Given: both have used a worker for as long
+        var clock = new AtomicLong();
+        var order = new ConcurrentLinkedQueue<String>();
+        try (var single = new InferencePool(1, InferenceListener.NONE, clock::get)) {
+            for (String camera : List.of("low", "high")) {
+                quietly(single, camera, tenMillis(clock, order), priority(camera));
+            }
+            var busy = inBackground(single, "z");
+            await().until(() -> frames.leased() == 1 && single.waiting() == 0);
+
+            // When: the unimportant one asks first
+            var waiting = new ArrayList<CompletableFuture<Void>>();
+            for (String camera : List.of("low", "high")) {
+                int before = single.waiting();
+                waiting.add(CompletableFuture.runAsync(
+                        () -> quietly(single, camera, tenMillis(clock, order), priority(camera)), callers));
+                await().until(() -> single.waiting() == before + 1);
+            }
+            release.countDown();
+            waiting.forEach(CompletableFuture::join);
+            busy.join();
+        }
+
+        // Then
+        assertThat(order).containsExactly("low", "high", "high", "low");
+    }
+
+    @Test
+    void shouldRefuseWhatWaitsWhenItIsClosed() throws Exception {
+        try (var single = new InferencePool(1, InferenceListener.NONE)) {
+            var busy = inBackground(single, "a");
+            await().until(() -> frames.leased() == 1 && single.waiting() == 0);
+            var waits = CompletableFuture.supplyAsync(() -> failureOn(single, "b", frame -> List.of(), LONG), callers);
+            await().until(() -> single.waiting() == 1);
+            var closing = CompletableFuture.runAsync(single::close, callers);
+
+            var refused = waits.join();
+
+            assertThat(refused.reason()).isEqualTo(Reason.CLOSED);
+            release.countDown();
+            closing.join();
+            busy.join();
+        }
+    }
+
+    private static Priority priority(String name) {
+        return Priority.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Sight tenMillis(AtomicLong clock, Collection<String> order) {
+        return frame -> {
+            order.add(frame.cameraId());
+            clock.addAndGet(Duration.ofMillis(10).toNanos());
+            return List.of();
+        };
+    }
+
+    private DetectionException failureOn(InferencePool on, String camera, Sight look, Duration deadline) {
         try (var frame = Frames.grey(frames, camera, 8, 8)) {
-            on.detect(new Look(camera, detector(look), frame), LONG);
+            var request = new Look(camera, detector(look), frame);
+            return catchThrowableOfType(DetectionException.class, () -> on.detect(request, deadline));
+        }
+    }
+
+    private CompletableFuture<Void> inBackground(InferencePool on, String camera) {
+        return CompletableFuture.runAsync(() -> quietly(on, camera, this::hang), callers);
+    }
+
+    private void quietly(InferencePool on, String camera, Sight sight, Priority priority) {
+        try (var frame = Frames.grey(frames, camera, 8, 8)) {
+            on.detect(new Look(camera, detector(sight), frame).withPriority(priority), LONG);
         } catch (DetectionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private CompletableFuture<Void> inBackground(String camera) {
+        return inBackground(pool, camera);
+    }
+
+    private void quietly(InferencePool on, String camera, Sight look) {
+        quietly(on, camera, look, Priority.NORMAL);
     }
 
     private List<SeenObject> detect(String camera, Sight look, Duration deadline)

@@ -6,8 +6,11 @@ import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
 import io.sightline.hub.settings.SettingsFile;
+import io.sightline.hub.spine.DeadLetters;
+import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
+import io.sightline.hub.store.StoreProbe;
 import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
 import java.util.List;
@@ -40,13 +43,14 @@ class ApiConfiguration {
     }
 
     @Bean
-    HubOperations hubOperations(Integrations integrations, CamelContext camel, Clock clock) {
-        return new HubOperations(integrations, camel, clock);
+    HubOperations hubOperations(Integrations integrations, CamelContext camel, Clock clock, StoreProbe store) {
+        return new HubOperations(integrations, camel, clock, store);
     }
 
     @Bean
-    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
-        return new CameraOperations(settings, integrations, camel);
+    CameraOperations cameraOperations(
+            SettingsFile settings, Integrations integrations, CamelContext camel, MeterRegistry meters) {
+        return new CameraOperations(settings, integrations, camel, meters);
     }
 
     @Bean
@@ -57,6 +61,11 @@ class ApiConfiguration {
     @Bean
     AccountOperations accountOperations(FileUsers users, ApiKeys keys) {
         return new AccountOperations(users, keys);
+    }
+
+    @Bean
+    QueueOperations queueOperations(DeadLetters letters, Spine spine) {
+        return new QueueOperations(letters, spine);
     }
 
     @Bean

@@ -1,5 +1,9 @@
 package io.sightline.hub.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import io.micrometer.core.instrument.search.Search;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
 import io.sightline.hub.http.ProblemException;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +27,13 @@ public final class CameraOperations {
     private final SettingsFile settings;
     private final Integrations integrations;
     private final CamelContext camel;
+    private final MeterRegistry meters;
 
-    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
+    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel, MeterRegistry meters) {
         this.settings = settings;
         this.integrations = integrations;
         this.camel = camel;
+        this.meters = meters;
     }
 
     public Map<String, Object> list(@Header("status") @Nullable String status) {
@@ -61,7 +68,8 @@ public final class CameraOperations {
         view.put("detector", camera.detector());
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
-        view.put("figures", figures.map(CameraOperations::numbers).orElse(Map.of()));
+        view.put("priority", camera.priority());
+        view.put("figures", figures.map(it -> numbers(camera.id(), it)).orElse(Map.of()));
         return view;
     }
 
@@ -71,7 +79,7 @@ public final class CameraOperations {
                 : Optional.empty();
     }
 
-    private static Map<String, Object> numbers(CameraFigures figures) {
+    private Map<String, Object> numbers(String cameraId, CameraFigures figures) {
         var numbers = new LinkedHashMap<String, Object>();
         numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
         numbers.put("frames_read", figures.framesRead());
@@ -81,6 +89,23 @@ public final class CameraOperations {
         numbers.put("frames_without_slot", figures.framesWithoutSlot());
         numbers.put("frames_failed", figures.framesFailed());
         numbers.put("reconnects", figures.reconnects());
+        putMillis(numbers, "queue_ms", meters.find("sightline.camera.queue").tag("camera", cameraId));
+        putMillis(
+                numbers,
+                "inference_ms",
+                meters.find("sightline.camera.inference").tag("camera", cameraId));
         return numbers;
+    }
+
+    /** The quantiles of the last minutes; none while nothing was measured. */
+    private static void putMillis(Map<String, Object> numbers, String name, Search search) {
+        Timer timer = search.timer();
+        if (timer == null || timer.count() == 0) {
+            return;
+        }
+        for (ValueAtPercentile one : timer.takeSnapshot().percentileValues()) {
+            double millis = Math.round(one.value(TimeUnit.MICROSECONDS) / 100) / 10.0;
+            numbers.put(name + "_p" + Math.round(one.percentile() * 100), millis);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.sightline.hub.cameras;
 import io.sightline.camera.CameraSourceSettings;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.events.Background;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class Cameras {
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
-    /** Longest time that one frame may take before its camera is told to have a detector that hangs. */
+    /** Longest time that looking at one frame may take before its camera is told to have a detector that hangs. */
     private static final Duration INFERENCE_DEADLINE = Duration.ofSeconds(10);
 
     private final DetectorShelf detectors;
@@ -248,7 +249,8 @@ final class Cameras {
                         settings.detectors().get(camera.detector()).minConfidence()),
                 camera.zones(),
                 camera.lines(),
-                camera.updateInterval());
+                camera.updateInterval(),
+                Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)));
     }
 
     /** What makes the connection: the record's own toString hides the password, its equality does not. */

@@ -22,6 +22,7 @@ public final class Problems {
             406, "None of the media types asked for can be had.",
             413, "The body is larger than 1 MiB.",
             415, "The body's media type is not one that this address takes.",
+            431, "The headers are larger than 16 KiB.",
             503, "The hub is busy or not ready; try again in a moment.");
 
     private Problems() {}

@@ -26,6 +26,7 @@ final class FrameMetrics implements InferenceListener, Refreshing {
     private final MeterRegistry registry;
     private final StageTimes stages;
     private final Supplier<Set<String>> cameras;
+    private final CameraTimes times;
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
 
     /** @param cameras ids of the cameras that there are now */
@@ -33,12 +34,14 @@ final class FrameMetrics implements InferenceListener, Refreshing {
         this.registry = registry;
         this.stages = stages;
         this.cameras = cameras;
+        this.times = new CameraTimes(registry);
     }
 
     @Override
     public void inferred(String cameraId, Duration queued, Duration inference) {
         counter(cameraId, "sightline.camera.frames.inferred", "", "Frames that a detector looked at")
                 .increment();
+        times.record(cameraId, queued, inference);
         stages.record("queue", queued);
         stages.record("infer", inference);
     }
@@ -57,6 +60,7 @@ final class FrameMetrics implements InferenceListener, Refreshing {
     @Override
     public void refresh() {
         Set<String> present = cameras.get();
+        times.keep(present);
         List<Key> gone = counters.keySet().stream()
                 .filter(key -> !present.contains(key.camera()))
                 .toList();

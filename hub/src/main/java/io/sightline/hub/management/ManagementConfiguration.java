@@ -1,8 +1,11 @@
 package io.sightline.hub.management;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
+import io.sightline.hub.events.Background;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.Integrations;
@@ -61,6 +64,13 @@ class ManagementConfiguration {
     @Bean
     SpineMetrics spineMetrics(MeterRegistry registry, Spine spine, ObjectProvider<EventPublisher> publishers) {
         return new SpineMetrics(registry, spine, publishers::getIfAvailable);
+    }
+
+    @Bean
+    MeterBinder backgroundLosses(Background background) {
+        return registry -> FunctionCounter.builder("sightline.background.refused", background, Background::refused)
+                .description("Tasks, news of states among them, that were refused because too many waited")
+                .register(registry);
     }
 
     @Bean

@@ -53,6 +53,7 @@ final class RouteCheck {
         var problems = new ArrayList<>(schema.check(file.yaml()));
         problems.addAll(endpoints.check(file.yaml()));
         problems.addAll(ids(file, owners));
+        problems.addAll(SinkNames.check(file, owners));
         if (problems.isEmpty()) {
             dryRun.check(file, all).ifPresent(problems::add);
         }

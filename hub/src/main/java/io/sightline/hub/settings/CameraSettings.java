@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
  * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
+ * @param priority {@code low}, {@code normal} or {@code high}
  */
 public record CameraSettings(
         String id,
@@ -84,6 +85,15 @@ public record CameraSettings(
                 max = 3600,
                 shared = true)
         Duration updateInterval,
+
+        @Setting(
+                value =
+                        "Its share of the processor where that is too small for all cameras: `high` gets 4 times that of"
+                                + " `normal`, `low` a quarter.",
+                standard = "normal",
+                oneOf = {"low", "normal", "high"},
+                shared = true)
+        String priority,
 
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,

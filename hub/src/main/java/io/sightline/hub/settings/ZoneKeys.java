@@ -1,9 +1,11 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The keys of a zone. */
@@ -20,8 +22,14 @@ record ZoneKeys(
                 value = "How long an object stays before it is said to dwell; `0s`: never said.",
                 standard = "0s",
                 max = 86_400)
-        Duration minDwell) {
+        Duration minDwell,
+
+        @Setting(
+                value = "The priority that its camera has at least while an object is in it.",
+                standard = "low",
+                oneOf = {"low", "normal", "high"})
+        String priority) {
     Zone zone() {
-        return new Zone(id, polygon, labels, minDwell);
+        return new Zone(id, polygon, labels, minDwell, Priority.valueOf(priority.toUpperCase(Locale.ROOT)));
     }
 }

@@ -89,13 +89,20 @@ public final class DeadLetters {
             return false;
         }
         Boolean done = jms.execute(session -> take(session, id, replay), true);
+        if (!Boolean.TRUE.equals(done)) {
+            return false;
+        }
         LOG.atInfo().addKeyValue("letter", id).addKeyValue("replay", replay).log("took a dead letter");
-        return Boolean.TRUE.equals(done);
+        return true;
     }
 
     private boolean take(Session session, String id, boolean replay) throws JMSException {
         Queue letters = session.createQueue(Spine.DEAD_LETTERS);
-        try (var consumer = session.createConsumer(letters, "JMSMessageID = '" + id + "'")) {
+        String chosen = "JMSMessageID = '" + id + "'";
+        if (!exists(session, letters, chosen)) {
+            return false;
+        }
+        try (var consumer = session.createConsumer(letters, chosen)) {
             Message letter = consumer.receive(PATIENCE_MILLIS);
             if (letter == null) {
                 return false;
@@ -105,6 +112,13 @@ public final class DeadLetters {
             }
             session.commit();
             return true;
+        }
+    }
+
+    /** At once, where a consumer would wait for one that may come. */
+    private static boolean exists(Session session, Queue letters, String chosen) throws JMSException {
+        try (QueueBrowser browser = session.createBrowser(letters, chosen)) {
+            return browser.getEnumeration().hasMoreElements();
         }
     }
 

@@ -15,12 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps queues from filling the disk: the oldest messages go where a queue is over its budget. A sink that a route reads
- * has {@link #SINK}, what nobody or only a client reads has {@link #LEFT}, dead letters have {@link #LETTERS}; the
- * store's queue has none, because nothing else has its events.
+ * has {@link #SINK}, what nobody or only a client reads has {@link #LEFT}, the queue of a client that ends with its
+ * connection has {@link #PASSING}, dead letters have {@link #LETTERS}; the store's queue has none, because nothing else
+ * has its events.
  */
 final class QueueKeeper implements AutoCloseable {
     static final Budget SINK = new Budget(10L << 30, Duration.ofDays(30));
     static final Budget LEFT = new Budget(1L << 30, Duration.ofDays(7));
+    static final Budget PASSING = new Budget(64L << 20, Duration.ofHours(1));
     static final Budget LETTERS = new Budget(1L << 30, Duration.ofDays(30));
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueKeeper.class);
@@ -32,6 +34,7 @@ final class QueueKeeper implements AutoCloseable {
     private final Integrations integrations;
     private final Clock clock;
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder droppedPassing = new LongAdder();
     private @Nullable ScheduledFuture<?> timer;
 
     QueueKeeper(ActiveMQServer broker, Spine spine, Integrations integrations, Clock clock) {
@@ -46,15 +49,18 @@ final class QueueKeeper implements AutoCloseable {
                 .scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Messages dropped since the start because a queue was over its budget. */
+    /** Messages dropped since the start because a durable queue was over its budget. */
     long dropped() {
         return dropped.sum();
     }
 
+    /** The same of queues that end with their client's connection: it reads more slowly than events come. */
+    long droppedPassing() {
+        return droppedPassing.sum();
+    }
+
     void sweep() {
-        spine.queues()
-                .filter(queue -> queue.isDurable() && !queue.isInternalQueue())
-                .forEach(this::sweep);
+        spine.queues().filter(queue -> !queue.isInternalQueue()).forEach(this::sweep);
     }
 
     private void sweep(Queue queue) {
@@ -82,7 +88,10 @@ final class QueueKeeper implements AutoCloseable {
             String sink = name.substring(Spine.SINKS.length());
             return name.equals(STORE) ? null : spine.sinks().contains(sink) ? SINK : LEFT;
         }
-        return ClientQueues.owner(queue.getUser()) == null ? null : LEFT;
+        if (ClientQueues.owner(queue.getUser()) == null) {
+            return null;
+        }
+        return queue.isDurable() ? LEFT : PASSING;
     }
 
     void keep(Queue queue, Budget budget) throws Exception {
@@ -92,7 +101,7 @@ final class QueueKeeper implements AutoCloseable {
             gone = remove(queue, sentAt(queue, over * queue.getMessageCount() / queue.getPersistentSize()));
         }
         if (gone > 0) {
-            dropped.add(gone);
+            (queue.isDurable() ? dropped : droppedPassing).add(gone);
             tell(queue, gone, budget);
         }
     }

@@ -91,6 +91,11 @@ class SpineConfiguration {
     }
 
     @Bean
+    SpineLosses spineLosses(QueueKeeper keeper, SpineServer server) {
+        return new SpineLosses(keeper, server.packets());
+    }
+
+    @Bean
     SinkRoutes sinkRoutes(Spine addresses) {
         return new SinkRoutes(addresses);
     }

@@ -32,6 +32,7 @@ final class SpineServer implements AutoCloseable {
     private final ActiveMQServer server;
     private final InternalLogin internal = new InternalLogin();
     private final BrokerLogins logins;
+    private final CorePackets packets = new CorePackets();
     private final int inVm = IN_VM.getAndIncrement();
 
     SpineServer(DataFolder data, PortSettings ports, HubUsers users, Clock clock) {
@@ -52,7 +53,7 @@ final class SpineServer implements AutoCloseable {
         free(ports, "mqtt", ports.mqtt());
         try {
             server.start();
-            server.getRemotingService().addIncomingInterceptor(new CorePackets());
+            server.getRemotingService().addIncomingInterceptor(packets);
             if (!server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
                         "the journal in " + server.getConfiguration().getJournalDirectory()
@@ -87,6 +88,10 @@ final class SpineServer implements AutoCloseable {
 
     BrokerLogins logins() {
         return logins;
+    }
+
+    CorePackets packets() {
+        return packets;
     }
 
     InternalLogin internal() {

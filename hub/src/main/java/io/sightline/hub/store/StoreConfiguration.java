@@ -28,6 +28,11 @@ class StoreConfiguration {
         return new StoreDatabase(data, settings.store(), integrations);
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    StoreProbe storeProbe(StoreDatabase database) {
+        return new StoreProbe(database, System::nanoTime);
+    }
+
     @Bean
     DetectionStore detectionStore(StoreDatabase database) {
         return new DetectionStore(database);
@@ -76,6 +81,11 @@ class StoreConfiguration {
     Retention retention(
             StoreDatabase database, SnapshotFiles files, Integrations integrations, RetentionLimits limits) {
         return new Retention(database, files, integrations, limits);
+    }
+
+    @Bean
+    StoreMetrics storeMetrics(StoreEvent step, Retention retention) {
+        return new StoreMetrics(step, retention);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The database: an H2 file of the hub's own, or a PostgreSQL. A broken file stops the start; a PostgreSQL that is away
  * does not: it is tried again with growing pauses, on a thread of its own, and events wait in their queue meanwhile.
  */
-final class StoreDatabase implements AutoCloseable {
+final class StoreDatabase implements AutoCloseable, StoreProbe.Target {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -31,6 +32,7 @@ final class StoreDatabase implements AutoCloseable {
     private final boolean external;
     private final Integrations integrations;
     private final JdbcClient jdbc;
+    private final JdbcTemplate probe;
     private final TransactionTemplate transactions;
     private volatile boolean ready;
     private volatile boolean away = true;
@@ -40,6 +42,8 @@ final class StoreDatabase implements AutoCloseable {
         this.integrations = integrations;
         external = settings.url().isPresent();
         pool = new HikariDataSource(external ? postgres(settings) : h2(data));
+        probe = new JdbcTemplate(pool);
+        probe.setQueryTimeout((int) StoreProbe.LIMIT.toSeconds());
         jdbc = JdbcClient.create((DataSource) pool);
         transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
     }
@@ -85,6 +89,25 @@ final class StoreDatabase implements AutoCloseable {
     void offline(Throwable failure) {
         away = true;
         integrations.offline("store", "store", "UNREACHABLE", Failures.reason(failure));
+    }
+
+    @Override
+    public void ask() {
+        requireReady();
+        probe.queryForObject("SELECT 1", Integer.class);
+    }
+
+    @Override
+    public void answered() {
+        online();
+    }
+
+    /** Until it has answered once, {@link #migrate} knows better why it does not. */
+    @Override
+    public void failed(Throwable failure) {
+        if (ready && !closed) {
+            offline(failure);
+        }
     }
 
     private void requireReady() {

@@ -71,6 +71,37 @@ class ValidateCommandTest {
     }
 
     @Test
+    void shouldTellSinksThatBelongToAnother() throws IOException {
+        Path first = routes.resolve("first.camel.yaml");
+        Path second = routes.resolve("second.camel.yaml");
+        Files.writeString(
+                first, reader("first", "?name=siren", "{ kind: scene }") + reader("again", "", "{ name: siren }"));
+        Files.writeString(
+                second, reader("second", "?kind=scene&name=siren", "{}") + reader("all", "?name=store", "{}"));
+
+        int status = validate();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(first + ":12: sink 'siren' belongs to the route in line 4, allowed is a name of its own")
+                .contains(second + ":4: sink 'siren' belongs to first.camel.yaml, allowed is a name of its own")
+                .contains(second + ":11: sink 'store' belongs to the hub, allowed is a name of its own")
+                .endsWith("3 problems\n");
+        assertThat(status).isEqualTo(1);
+    }
+
+    private static String reader(String id, String query, String parameters) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: "kamelet:sightline-events-source%s"
+                      parameters: %s
+                      steps:
+                        - log: read
+                """.formatted(id, query, parameters);
+    }
+
+    @Test
     void shouldTellUnknownBean() throws IOException {
         Path tick = routes.resolve("tick.camel.yaml");
         Files.writeString(tick, Files.readString(tick).replace("ref: integrations", "ref: integratons"));

@@ -3,6 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
@@ -90,6 +91,7 @@ class SettingsLoaderTest {
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        "normal",
                         List.of(),
                         List.of()));
     }
@@ -119,7 +121,8 @@ class SettingsLoaderTest {
                       realtime: false
                       silence-limit: 500ms
                       update-interval: 1m
-                      zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s } }
+                      priority: low
+                      zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s, priority: high } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
                 """);
 
@@ -158,11 +161,13 @@ class SettingsLoaderTest {
                         false,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
+                        "low",
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
                                 Set.of("person"),
-                                Duration.ofSeconds(2))),
+                                Duration.ofSeconds(2),
+                                Priority.HIGH)),
                         List.of(new Line("l", new Point(0.1, 0.6), new Point(0.9, 0.6), Set.of("car")))));
     }
 
@@ -194,7 +199,7 @@ class SettingsLoaderTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, zones, lines, did you mean 'detector'",
+                                + " update-interval, priority, zones, lines, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

@@ -122,4 +122,42 @@ class SpineIT {
         // Then
         await().until(() -> spine.spine.waiting("siren") == 0);
     }
+
+    @Test
+    void shouldDropTheOldestOfAClientThatReadsTooSlowly() throws Exception {
+        // Given: one that reads nothing, and has nothing sent ahead
+        spine.spine.ensureCamera("gate");
+        var keeper = new QueueKeeper(
+                spine.server.broker(), spine.spine, new Integrations(Clock.systemUTC()), Clock.systemUTC());
+        try (var slow = new ActiveMQConnectionFactory(spine.core() + "?consumerWindowSize=0")
+                .createContext("viewer", "viewer-pw")) {
+            var reader = slow.createConsumer(slow.createTopic("sightline.detections.gate"));
+            var queue = spine.spine
+                    .queues()
+                    .filter(one -> one.getAddress().toString().equals("sightline.detections.gate"))
+                    .findFirst()
+                    .orElseThrow();
+            for (int i = 0; i < 240; i++) {
+                spine.send("sightline.detections.gate", i + "x".repeat(50_000));
+            }
+            assertThat(queue.isDurable()).isFalse();
+            assertThat(queue.getPagingStore().isPaging()).isTrue();
+            // When
+            keeper.sweep();
+            assertThat(keeper.droppedPassing()).isZero();
+            keeper.keep(queue, new QueueKeeper.Budget(2_000_000, Duration.ofDays(1)));
+            // Then
+            assertThat(keeper.droppedPassing()).isBetween(190L, 215L);
+            assertThat(keeper.dropped()).isZero();
+            assertThat(SpineMessages.bytes((BytesMessage) reader.receive(5000)))
+                    .asString(UTF_8)
+                    .startsWith(keeper.droppedPassing() + "x");
+            // When: what is left grows old
+            var later =
+                    Clock.offset(Clock.systemUTC(), QueueKeeper.PASSING.age().plusMinutes(1));
+            new QueueKeeper(spine.server.broker(), spine.spine, new Integrations(later), later).sweep();
+            // Then
+            assertThat(reader.receive(500)).isNull();
+        }
+    }
 }

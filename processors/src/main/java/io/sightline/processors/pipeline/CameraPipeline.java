@@ -28,6 +28,7 @@ final class CameraPipeline {
     private final Tracker tracker;
     private final Scene scene;
     private final DetectionLog log;
+    private final Urgency urgency;
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
@@ -36,14 +37,15 @@ final class CameraPipeline {
         this.scene = new Scene(settings.zones(), settings.lines());
         this.tracker = new Tracker(settings.tracker());
         this.log = new DetectionLog(settings, tools);
+        this.urgency = new Urgency(settings);
         this.live = tools.live().ensure(settings.cameraId());
     }
 
     /** @return what was seen, or empty if the frame could not be looked at; the listener knows why */
     Optional<Observation> detect(Frame frame) throws InterruptedException {
         try {
-            var objects =
-                    tools.pool().detect(new Look(settings.cameraId(), settings.detector(), frame), settings.deadline());
+            var look = new Look(settings.cameraId(), settings.detector(), frame).withPriority(urgency.now());
+            var objects = tools.pool().detect(look, settings.deadline());
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
@@ -68,6 +70,7 @@ final class CameraPipeline {
         }
         var tracks = tracker.update(observation);
         var events = log.update(frame, tracks, scene);
+        urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
         return events;
     }
@@ -79,7 +82,9 @@ final class CameraPipeline {
 
     /** Between acquire and release: ends all open detections. */
     List<Event> endAll(EndReason reason) {
-        return log.endAll(reason, tracker.finish(), scene);
+        var events = log.endAll(reason, tracker.finish(), scene);
+        urgency.update(List.of(), scene);
+        return events;
     }
 
     /** Between acquire and release: frames that still come are passed over. */

@@ -1,6 +1,7 @@
 package io.sightline.processors.pipeline;
 
 import io.sightline.engine.detect.Detector;
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.TrackerSettings;
@@ -11,8 +12,9 @@ import java.util.List;
  * How the frames of one camera are looked at.
  *
  * @param detector stays its maker's; may be shared with other cameras
- * @param deadline longest time for looking at one frame, waiting for a worker included; positive
+ * @param deadline longest time of waiting for a worker, and again of looking at one frame; positive
  * @param updateInterval shortest time between two updates of one detection; not negative
+ * @param priority what the camera has while nobody is in a more important zone
  */
 public record PipelineSettings(
         String cameraId,
@@ -21,7 +23,8 @@ public record PipelineSettings(
         TrackerSettings tracker,
         List<Zone> zones,
         List<Line> lines,
-        Duration updateInterval) {
+        Duration updateInterval,
+        Priority priority) {
     public PipelineSettings {
         zones = List.copyOf(zones);
         lines = List.copyOf(lines);

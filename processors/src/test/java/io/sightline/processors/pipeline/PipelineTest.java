@@ -8,6 +8,7 @@ import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
@@ -272,7 +273,8 @@ class PipelineTest {
                 TrackerSettings.defaults(0.5),
                 List.of(zone),
                 List.of(line),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Priority.NORMAL);
     }
 
     private PipelineTools tools() {
