@@ -20,22 +20,24 @@ def score(clip, truth, tmp_path, *options):
     return {name.lower(): value for name, value in json.loads(scored.stdout).items()}
 
 
-def test_hog_finds_people_of_64_pixels(tmp_path):
-    figures = score(PETS / "PETS09-S2L1.mp4", PETS / "gt/gt-300.txt", tmp_path)
+# Just below what docs/benchmarks.md tells: results are the same from run to run, but not on every processor.
+@pytest.mark.parametrize("clip,truth,height,floors", [
+    (PETS / "PETS09-S2L1.mp4", PETS / "gt/gt-300.txt", "64", {"f1": 0.91, "mota": 0.82, "idf1": 0.66}),
+    (CAMPUS / "TUD-Campus.mp4", CAMPUS / "gt/gt.txt", "128", {"f1": 0.67, "mota": 0.45, "idf1": 0.58}),
+])
+def test_hog(tmp_path, clip, truth, height, floors):
+    check(score(clip, truth, tmp_path, "--detector", "hog", "--smallest-person", height), floors)
+
+
+@pytest.mark.parametrize("clip,truth,floors", [
+    (PETS / "PETS09-S2L1.mp4", PETS / "gt/gt-300.txt", {"f1": 0.885, "mota": 0.77, "idf1": 0.66}),
+    (CAMPUS / "TUD-Campus.mp4", CAMPUS / "gt/gt.txt", {"f1": 0.86, "mota": 0.73, "idf1": 0.79}),
+])
+def test_yolox(tmp_path, clip, truth, floors):
+    check(score(clip, truth, tmp_path, "--detector", "onnx", "--model", str(YOLOX)), floors)
+
+
+def check(figures, floors):
     print(figures)
-    assert figures["f1"] >= 0.80
-
-
-def test_yolox_finds_and_follows(tmp_path):
-    figures = score(PETS / "PETS09-S2L1.mp4", PETS / "gt/gt-300.txt", tmp_path, "--detector", "onnx", "--model",
-                    str(YOLOX))
-    print(figures)
-    assert figures["f1"] >= 0.86
-    assert figures["mota"] >= 0.70
-
-
-@pytest.mark.parametrize("options", [["--detector", "onnx", "--model", str(YOLOX)]])
-def test_campus(tmp_path, options):
-    figures = score(CAMPUS / "TUD-Campus.mp4", CAMPUS / "gt/gt.txt", tmp_path, *options)
-    print(figures)
-    assert figures["f1"] >= 0.78
+    for name, floor in floors.items():
+        assert figures[name] >= floor, name

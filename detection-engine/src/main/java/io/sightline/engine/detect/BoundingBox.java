@@ -22,6 +22,15 @@ public record BoundingBox(double x, double y, double width, double height) {
         return y + height;
     }
 
+    /** A box on the straight way to another one. @param share of the way, 0 to 1 */
+    public BoundingBox towards(BoundingBox end, double share) {
+        return new BoundingBox(
+                x + share * (end.x - x),
+                y + share * (end.y - y),
+                width + share * (end.width - width),
+                height + share * (end.height - height));
+    }
+
     /** Intersection over union, 0 to 1; 0 where both are empty. */
     public double overlap(BoundingBox other) {
         double w = Math.min(right(), other.right()) - Math.max(x, other.x);

@@ -75,6 +75,10 @@ final class Candidates {
         return false;
     }
 
+    Corners corners(int index) {
+        return new Corners(left[index], top[index], right[index], bottom[index]);
+    }
+
     float score(int index) {
         return score[index];
     }
@@ -103,14 +107,24 @@ final class Candidates {
     record Scale(double x, double y, int width, int height) {}
 
     private int[] byScore() {
+        return descending(size, index -> score[index]);
+    }
+
+    /** A number for each index. */
+    interface Score {
+        float of(int index);
+    }
+
+    /** @return indices from 0 to the count, highest score first; equal ones in their order */
+    static int[] descending(int count, Score score) {
         // score in the upper half, index in the lower: one primitive sort, and equal scores keep their order
-        var keys = new long[size];
-        for (int i = 0; i < size; i++) {
-            keys[i] = ((long) -orderOf(score[i]) << 32) | i;
+        var keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = ((long) -orderOf(score.of(i)) << 32) | i;
         }
         Arrays.sort(keys);
-        var order = new int[size];
-        for (int i = 0; i < size; i++) {
+        var order = new int[count];
+        for (int i = 0; i < count; i++) {
             order[i] = (int) keys[i];
         }
         return order;
@@ -122,14 +136,21 @@ final class Candidates {
         return bits >= 0 ? bits : Integer.MIN_VALUE + 1 - bits;
     }
 
-    private double overlap(int a, int b) {
+    /** Intersection over union of two proposals, 0 to 1. */
+    double overlap(int a, int b) {
+        double shared = shared(a, b);
+        return shared == 0 ? 0 : shared / (area(a) + area(b) - shared);
+    }
+
+    /** How far the smaller one of two proposals is within the other, 0 to 1. */
+    double inside(int a, int b) {
+        return shared(a, b) / Math.min(area(a), area(b));
+    }
+
+    private double shared(int a, int b) {
         double width = Math.min(right[a], right[b]) - Math.max(left[a], left[b]);
         double height = Math.min(bottom[a], bottom[b]) - Math.max(top[a], top[b]);
-        if (width <= 0 || height <= 0) {
-            return 0;
-        }
-        double shared = width * height;
-        return shared / (area(a) + area(b) - shared);
+        return width <= 0 || height <= 0 ? 0 : width * height;
     }
 
     private double area(int index) {

@@ -16,7 +16,7 @@ import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
  *
  * <p>Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, with the 64x128 window
  * and the weights that OpenCV ships. The raw windows are taken and thinned out here, because OpenCV's grouping loses
- * their weights, and each box is shrunk to the person, because the window has a margin all round.
+ * their weights (see {@link HogWindows}), and each box is shrunk to the person, because the window has a margin all round.
  */
 final class HogDetector implements Detector {
     static final String LABEL = "person";
@@ -36,28 +36,29 @@ final class HogDetector implements Detector {
     /** Border round the picture in pixels, so that people at its edge fill a window. */
     private static final int PADDING = 16;
 
-    /** Share of the window that a person takes: what is left is the margin the detector was trained with. */
-    private static final double BOX_WIDTH = 0.5;
+    /** Share of the window that a person takes: what is left is most of the margin the detector was trained with. */
+    private static final double BOX_WIDTH = 0.6;
 
-    private static final double BOX_HEIGHT = 0.75;
+    private static final double BOX_HEIGHT = 0.8;
 
-    private static final double MAX_OVERLAP = 0.4;
     private static final int MAX_OBJECTS = 200;
 
     /** Largest picture after resizing; about 1 GiB of gradients. */
     private static final long MAX_PIXELS = 32_000_000;
 
-    private static final String PARAMETERS = "opencv-people-64x128 step=1.2 stride=8 padding=16 box=0.5x0.75 nms=0.4";
+    private static final String PARAMETERS = "opencv-people-64x128 step=1.2 stride=8 padding=16 box=0.6x0.8 votes=0.4";
 
     private final DetectorInfo info;
     private final double resize;
     private final double minWeight;
+    private final double leastWeight;
     private final Workspaces<Workspace> workspaces;
 
     HogDetector(DetectorSpec.Hog spec) throws DetectionException {
         OpenCv.load();
         this.resize = PERSON_IN_WINDOW / spec.smallestPerson();
         this.minWeight = weight(spec.hintConfidence());
+        this.leastWeight = Math.min(minWeight, HogWindows.LEAST_WEIGHT);
         this.info = new DetectorInfo(
                 spec.id(),
                 "opencv-hog",
@@ -68,8 +69,8 @@ final class HogDetector implements Detector {
     }
 
     /**
-     * Confidence from the distance to the separating plane: the logistic function, 1 / (1 + e^-weight). It orders as the
-     * weight does; 0.4, where hits and false alarms balance on street scenes, becomes 0.6.
+     * Confidence from the distance to the separating plane, votes included: the logistic function, 1 / (1 + e^-weight).
+     * It orders as the weight does; 0.4, where hits and false alarms balance on street scenes, becomes 0.6.
      */
     static double confidence(double weight) {
         return 1 / (1 + Math.exp(-weight));
@@ -115,7 +116,8 @@ final class HogDetector implements Detector {
         private final Mat resized = new Mat();
         private final Size stride = new Size(STRIDE, STRIDE);
         private final Size padding = new Size(PADDING, PADDING);
-        private final Candidates candidates = new Candidates();
+        private final HogWindows fired = new HogWindows();
+        private final Candidates people = new Candidates();
 
         Workspace() {
             try (var weights = HOGDescriptor.getDefaultPeopleDetector();
@@ -131,17 +133,17 @@ final class HogDetector implements Detector {
                     var weights = new DoublePointer()) {
                 opencv_imgproc.resize(luma, resized, size, 0, 0, opencv_imgproc.INTER_LINEAR);
                 descriptor.detectMultiScale(
-                        resized, windows, weights, minWeight, stride, padding, PYRAMID_STEP, 0, false);
+                        resized, windows, weights, leastWeight, stride, padding, PYRAMID_STEP, 0, false);
                 collect(windows, weights);
             }
         }
 
         private void collect(RectVector windows, DoublePointer weights) {
-            candidates.clear();
+            fired.clear();
             long count = windows.size();
             for (long i = 0; i < count; i++) {
                 try (Rect window = windows.get(i)) {
-                    candidates.add((float) confidence(weights.get(i)), 0, shrunk(window));
+                    fired.add(weights.get(i), shrunk(window));
                 }
             }
         }
@@ -158,10 +160,12 @@ final class HogDetector implements Detector {
 
         List<SeenObject> objects(Candidates.Scale scale) {
             var objects = new ArrayList<SeenObject>();
-            for (int i : candidates.suppress(MAX_OVERLAP, MAX_OBJECTS)) {
-                var box = candidates.box(i, scale);
+            people.clear();
+            fired.people(minWeight, people);
+            for (int i = 0; i < Math.min(MAX_OBJECTS, people.size()); i++) {
+                var box = people.box(i, scale);
                 if (box.area() > 0) {
-                    objects.add(new SeenObject(LABEL, candidates.score(i), box));
+                    objects.add(new SeenObject(LABEL, confidence(people.score(i)), box));
                 }
             }
             return objects;

@@ -4,6 +4,7 @@ import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Tracker;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.EndOfVideoException;
@@ -164,7 +165,7 @@ public final class DetectRun {
         var looked = underWay.remove();
         try {
             var observation = new Observation(looked.frame.info(), objects);
-            var shown = recording.add(observation, looked.time);
+            var shown = recording.add(observation, looked.time, new FrameColours(looked.frame));
             for (var sink : outputs.sinks()) {
                 sink.write(looked.frame, shown);
             }

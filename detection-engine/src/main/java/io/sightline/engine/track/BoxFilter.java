@@ -7,6 +7,9 @@ final class BoxFilter {
     /** No box gets smaller than this in a prediction, in pixels. */
     private static final double SMALLEST = 1;
 
+    /** Boxes end so far before the picture's edge, as a share of its size, when the object reaches it. */
+    private static final double EDGE = 0.02;
+
     private final AxisFilter x;
     private final AxisFilter y;
     private final AxisFilter width;
@@ -47,6 +50,17 @@ final class BoxFilter {
 
     boolean centreWithin(int frameWidth, int frameHeight) {
         return x.place() >= 0 && x.place() <= frameWidth && y.place() >= 0 && y.place() <= frameHeight;
+    }
+
+    /** Whether the box touches the picture's edge or is beyond it. */
+    boolean isLeaving(int frameWidth, int frameHeight) {
+        var box = box();
+        double marginX = EDGE * frameWidth;
+        double marginY = EDGE * frameHeight;
+        return box.x() <= marginX
+                || box.y() <= marginY
+                || box.right() >= frameWidth - marginX
+                || box.bottom() >= frameHeight - marginY;
     }
 
     private double scale() {

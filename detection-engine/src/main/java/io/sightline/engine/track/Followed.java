@@ -1,37 +1,48 @@
 package io.sightline.engine.track;
 
+import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.video.FrameInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One object while it is followed; it has an id once it is certain. */
+/** One object while it is followed; it has an id once it is certain. Times are the tracker's own, in nanoseconds. */
 final class Followed {
     private static final int NO_ID = 0;
 
+    /** Share of a new sighting in the remembered colours: light and pose change slowly. */
+    private static final double LEARNING = 0.2;
+
     private final BoxFilter motion;
-    private final Instant since;
+    private final long first;
+    private final BoundingBox firstBox;
     private final List<Sighting> doubtful = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
+    private Instant since;
     private String label;
     private double confidence;
-    private Instant lastSeen;
-    private Instant lastSure;
+    private long lastSeen;
+    private long lastSure;
+    private BoundingBox lastBox;
     private boolean seen;
     private int sightings;
     private int id = NO_ID;
+    private @Nullable Colours colours;
 
-    Followed(FrameInfo frame, SeenObject object) {
+    Followed(FrameInfo frame, long now, Candidate candidate) {
+        var object = candidate.object();
         this.motion = new BoxFilter(object.box());
         this.since = frame.capturedAt();
+        this.first = now;
+        this.firstBox = object.box();
+        this.lastBox = firstBox;
         this.label = object.label();
-        this.lastSeen = since;
-        this.lastSure = since;
-        note(frame, object);
+        note(frame, now, object);
+        sure(candidate);
     }
 
     void predict(double seconds) {
@@ -39,27 +50,42 @@ final class Followed {
         seen = false;
     }
 
-    void see(FrameInfo frame, SeenObject object) {
+    void see(FrameInfo frame, long now, SeenObject object) {
         motion.correct(object.box());
-        note(frame, object);
+        note(frame, now, object);
     }
 
-    /** The newest sighting was certain enough to start a track. */
-    void sure() {
+    /** The newest sighting was certain enough to start a track: its colours are learned where they are its own. */
+    void sure(Candidate candidate) {
         lastSure = lastSeen;
+        if (!candidate.showsItself()) {
+            return;
+        }
+        var known = colours;
+        if (known == null) {
+            known = new Colours();
+            known.learn(candidate.colours(), 1);
+            colours = known;
+        } else {
+            known.learn(candidate.colours(), LEARNING);
+        }
     }
 
-    private void note(FrameInfo frame, SeenObject object) {
+    private void note(FrameInfo frame, long now, SeenObject object) {
         seen = true;
         sightings++;
-        lastSeen = frame.capturedAt();
+        lastSeen = now;
+        lastBox = object.box();
         confidence = object.confidence();
-        int votes = labels.merge(object.label(), 1, Integer::sum);
-        if (votes > labels.getOrDefault(label, 0)) {
-            label = object.label();
-        }
+        vote(object.label(), 1);
         if (!isCertain()) {
             doubtful.add(new Sighting(frame, object.confidence(), motion.box()));
+        }
+    }
+
+    private void vote(String name, int votes) {
+        if (labels.merge(name, votes, Integer::sum) > labels.getOrDefault(label, 0)) {
+            label = name;
         }
     }
 
@@ -67,11 +93,28 @@ final class Followed {
     boolean deservesId(TrackerSettings settings) {
         return !isCertain()
                 && sightings >= settings.minSightings()
-                && Duration.between(since, lastSeen).compareTo(settings.minAge()) >= 0;
+                && lastSeen - first >= settings.minAge().toNanos();
     }
 
     void certain(int newId) {
         id = newId;
+    }
+
+    /** Goes on as a track that was lost before this one began. */
+    void takeOver(Followed lost) {
+        id = lost.id;
+        since = lost.since;
+        lost.labels.forEach(this::vote);
+    }
+
+    /** How alike it and an object look, 0 to 1; or what is given where colours are not known. */
+    double likeness(Candidate candidate, double unknown) {
+        return colours == null || !candidate.isColoured() ? unknown : colours.likeness(candidate.colours());
+    }
+
+    /** How alike two look, 0 to 1; 0 where colours are not known. */
+    double likeness(Followed other) {
+        return colours == null || other.colours == null ? 0 : colours.likeness(other.colours);
     }
 
     boolean isCertain() {
@@ -82,16 +125,36 @@ final class Followed {
         return seen;
     }
 
+    int id() {
+        return id;
+    }
+
     String label() {
         return label;
     }
 
-    Duration unseenFor(Instant now) {
-        return Duration.between(lastSeen, now);
+    /** When it was first seen. */
+    long first() {
+        return first;
     }
 
-    Duration unsureFor(Instant now) {
-        return Duration.between(lastSure, now);
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    /** When something certain was last seen of it. */
+    long lastSure() {
+        return lastSure;
+    }
+
+    /** As the detector gave it, when it was first seen. */
+    BoundingBox firstBox() {
+        return firstBox;
+    }
+
+    /** As the detector gave it, when it was last seen. */
+    BoundingBox lastBox() {
+        return lastBox;
     }
 
     BoxFilter motion() {

@@ -1,51 +1,65 @@
 package io.sightline.engine.track;
 
-import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.video.FrameInfo;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Brings tracks and objects of one frame together by the overlap of their boxes, in stages; what is matched is taken out. */
+/**
+ * Brings tracks and objects of one frame together, in stages; what is matched is taken out. Boxes that overlap may belong
+ * together; who belongs to whom is decided by overlap and looks, so that people who cross keep their tracks.
+ */
 final class Matching {
     /** Where two pairs overlap alike, the one of the same label is taken. */
     private static final double OTHER_LABEL = 0.1;
 
-    private final FrameInfo frame;
+    /** What looks count beside the overlap. The same person is at 0.97 from frame to frame, two people at 0.75. */
+    private static final double LOOKS = 2;
 
-    Matching(FrameInfo frame) {
+    /** Likeness of a pair of which nothing is known: neither for nor against it. */
+    private static final double UNKNOWN = 0.95;
+
+    private final FrameInfo frame;
+    private final long now;
+
+    /** @param now the tracker's time in nanoseconds */
+    Matching(FrameInfo frame, long now) {
         this.frame = frame;
+        this.now = now;
     }
 
-    /**
-     * One stage.
-     *
-     * @param minOverlap least intersection over union of a pair
-     * @return the tracks that were matched; they have taken in their object
-     */
-    List<Followed> stage(List<Followed> tracks, List<SeenObject> objects, double minOverlap) {
+    /** Matches objects that are certain enough to start a track. @param minOverlap least intersection over union */
+    void sure(List<Followed> tracks, List<Candidate> objects, double minOverlap) {
+        match(tracks, objects, minOverlap, true);
+    }
+
+    /** Matches objects that may only carry a track on. @param minOverlap least intersection over union */
+    void hints(List<Followed> tracks, List<Candidate> objects, double minOverlap) {
+        match(tracks, objects, minOverlap, false);
+    }
+
+    private void match(List<Followed> tracks, List<Candidate> objects, double minOverlap, boolean sure) {
         if (tracks.isEmpty() || objects.isEmpty()) {
-            return List.of();
+            return;
         }
         int[] choice = Assignment.solve(costs(tracks, objects, minOverlap));
-        var matched = new ArrayList<Followed>();
-        var leftTracks = new ArrayList<Followed>();
-        var leftObjects = new ArrayList<>(objects);
+        var taken = new boolean[objects.size()];
         for (int i = 0; i < choice.length; i++) {
-            if (choice[i] == Assignment.NONE) {
-                leftTracks.add(tracks.get(i));
-            } else {
-                var object = objects.get(choice[i]);
-                tracks.get(i).see(frame, object);
-                matched.add(tracks.get(i));
-                leftObjects.remove(object);
+            if (choice[i] != Assignment.NONE) {
+                taken[choice[i]] = true;
+                tell(tracks.get(i), objects.get(choice[i]), sure);
             }
         }
-        replace(tracks, leftTracks);
-        replace(objects, leftObjects);
-        return matched;
+        keep(tracks, i -> choice[i] == Assignment.NONE);
+        keep(objects, i -> !taken[i]);
     }
 
-    private static double[][] costs(List<Followed> tracks, List<SeenObject> objects, double minOverlap) {
+    private void tell(Followed track, Candidate object, boolean sure) {
+        track.see(frame, now, object.object());
+        if (sure) {
+            track.sure(object);
+        }
+    }
+
+    private static double[][] costs(List<Followed> tracks, List<Candidate> objects, double minOverlap) {
         var costs = new double[tracks.size()][objects.size()];
         for (int row = 0; row < costs.length; row++) {
             var track = tracks.get(row);
@@ -53,15 +67,28 @@ final class Matching {
             for (int column = 0; column < objects.size(); column++) {
                 var object = objects.get(column);
                 double overlap = box.overlap(object.box());
-                double penalty = track.label().equals(object.label()) ? 0 : OTHER_LABEL;
-                costs[row][column] = overlap < minOverlap ? Assignment.FORBIDDEN : 1 - overlap + penalty;
+                costs[row][column] = overlap < minOverlap ? Assignment.FORBIDDEN : cost(track, object, overlap);
             }
         }
         return costs;
     }
 
-    private static <T> void replace(List<T> list, List<T> content) {
-        list.clear();
-        list.addAll(content);
+    private static double cost(Followed track, Candidate object, double overlap) {
+        double label = track.label().equals(object.object().label()) ? 0 : OTHER_LABEL;
+        return 1 - overlap + label + LOOKS * (1 - track.likeness(object, UNKNOWN));
+    }
+
+    private interface Wanted {
+        boolean at(int index);
+    }
+
+    private static <T> void keep(List<T> list, Wanted wanted) {
+        int kept = 0;
+        for (int i = 0; i < list.size(); i++) {
+            if (wanted.at(i)) {
+                list.set(kept++, list.get(i));
+            }
+        }
+        list.subList(kept, list.size()).clear();
     }
 }

@@ -1,17 +1,25 @@
 package io.sightline.engine.track;
 
 import io.sightline.engine.detect.Observation;
-import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.video.FrameInfo;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the objects of one camera. Used by one thread; frames in the order of their capture. */
+/**
+ * Follows the objects of one camera. Used by one thread; frames in the order of their capture.
+ *
+ * <p>A track's id is given once: ids count up from 1 and none is used again as long as this tracker lives, which is one
+ * run of one camera. A frame that comes late or twice, or a clock that goes back, lets no time pass. A gap of more than
+ * {@link #LONGEST_GAP}, or of the patience where that is longer, and a picture of another size end all tracks.
+ */
 public final class Tracker {
+    /** After that nobody can tell who is who. */
+    public static final Duration LONGEST_GAP = Duration.ofSeconds(10);
+
     /** Least overlap with a certain track; low, because the two-stage matching resolves who is who. */
     private static final double CERTAIN_OVERLAP = 0.2;
 
@@ -27,55 +35,75 @@ public final class Tracker {
     /** So much more than the lowest confidence does it take to start a track. */
     private static final double START_MARGIN = 0.1;
 
-    /** Objects beyond these are not followed: more is a broken detector. */
-    private static final int MAX_FOLLOWED = 500;
-
     private static final double NANOS = 1e9;
 
     private final TrackerSettings settings;
+    private final FrameObjects objects;
     private final List<Followed> all = new ArrayList<>();
-    private List<Followed> newest = List.of();
+    private final List<Followed> newest = new ArrayList<>();
+    private final List<Followed> certainTracks = new ArrayList<>();
+    private final List<Followed> doubtfulTracks = new ArrayList<>();
     private @Nullable FrameInfo before;
+
+    /** Time that has passed from frame to frame, in nanoseconds; never goes back. */
+    private long now;
+
     private int lastId;
 
     public Tracker(TrackerSettings settings) {
         this.settings = settings;
+        this.objects = new FrameObjects(settings.minConfidence());
     }
 
-    /** Takes in what one frame showed. A frame without objects matters too: it lets time pass. */
+    /** Takes in what one frame showed, without looking at its pixels. */
     public TrackUpdate update(Observation observation) {
+        return update(observation, Appearance.UNKNOWN);
+    }
+
+    /**
+     * Takes in what one frame showed. A frame without objects matters too: it lets time pass.
+     *
+     * @param appearance of that frame; asked during the call only
+     */
+    public TrackUpdate update(Observation observation, Appearance appearance) {
         var frame = observation.frame();
-        var ended = new ArrayList<Track>();
-        if (before != null && (before.width() != frame.width() || before.height() != frame.height())) {
-            endAll(ended); // boxes of another picture mean nothing in this one
+        var left = new ArrayList<Track>(0);
+        var lost = new ArrayList<Track>(0);
+        long step = step(frame);
+        if (isCut(frame, step)) {
+            lost.addAll(finish());
         }
-        double seconds = before == null ? 0 : Math.max(0, seconds(before.capturedAt(), frame.capturedAt()));
         before = frame;
-        all.forEach(track -> track.predict(seconds));
-        match(frame, observation.objects());
-        newest = all.stream().filter(track -> track.deservesId(settings)).toList();
-        newest.forEach(track -> track.certain(++lastId));
-        endOverdue(frame, ended);
+        now += step;
+        all.forEach(track -> track.predict(step / NANOS));
+        objects.set(observation.objects(), appearance);
+        match(frame);
+        var resumed = nameTheCertain();
+        endOverdue(frame, left, lost);
+        var started = snapshots(newest, track -> !resumed.contains(track.id()));
         return new TrackUpdate(
-                newest.stream().map(Followed::snapshot).toList(),
-                all.stream().filter(Followed::isCertain).map(Followed::snapshot).toList(),
-                ended);
+                started,
+                snapshots(newest, track -> resumed.contains(track.id())),
+                snapshots(all, Followed::isCertain),
+                left,
+                lost);
     }
 
     /** Ends all tracks, as when the camera stops. @return the certain ones, as they stood last */
     public List<Track> finish() {
-        var ended = new ArrayList<Track>();
-        endAll(ended);
+        var ended = snapshots(all, Followed::isCertain);
+        all.clear();
+        newest.clear();
         return ended;
     }
 
     /**
-     * Where a track that the last update started had been seen until then, that frame included; oldest first, empty for
-     * any other track. For a recording, where the past can still be told.
+     * Where a track that the last update started or resumed had been seen until then, that frame included; oldest first,
+     * empty for any other track; of a resumed one, since it came back. For a recording, where the past can still be told.
      */
     public List<Sighting> sightingsBeforeStart(int trackId) {
         return newest.stream()
-                .filter(track -> track.snapshot().id() == trackId)
+                .filter(track -> track.id() == trackId)
                 .findFirst()
                 .map(track -> List.copyOf(track.doubtfulSightings()))
                 .orElse(List.of());
@@ -89,23 +117,37 @@ public final class Tracker {
                 .min();
     }
 
-    private void match(FrameInfo frame, List<SeenObject> objects) {
-        var certainTracks = new ArrayList<Followed>();
-        var doubtfulTracks = new ArrayList<Followed>();
-        all.forEach(track -> (track.isCertain() ? certainTracks : doubtfulTracks).add(track));
-        var sureObjects = new ArrayList<SeenObject>();
-        var hints = new ArrayList<SeenObject>();
-        objects.forEach(object -> (object.confidence() >= settings.minConfidence() ? sureObjects : hints).add(object));
+    private long step(FrameInfo frame) {
+        return before == null
+                ? 0
+                : Math.max(
+                        0,
+                        Duration.between(before.capturedAt(), frame.capturedAt())
+                                .toNanos());
+    }
 
-        var matching = new Matching(frame);
-        matching.stage(certainTracks, sureObjects, CERTAIN_OVERLAP).forEach(Followed::sure);
-        certainTracks.removeIf(track -> track.unsureFor(frame.capturedAt()).compareTo(HINT_PATIENCE) > 0);
-        matching.stage(certainTracks, hints, HINT_OVERLAP);
-        matching.stage(doubtfulTracks, sureObjects, DOUBTFUL_OVERLAP).forEach(Followed::sure);
-        sureObjects.stream()
-                .filter(object -> object.confidence() >= startConfidence())
-                .limit(Math.max(0, MAX_FOLLOWED - all.size()))
-                .forEach(object -> all.add(new Followed(frame, object)));
+    /** Whether boxes of the picture before mean nothing in this one. */
+    private boolean isCut(FrameInfo frame, long step) {
+        var last = before;
+        long longest = Math.max(LONGEST_GAP.toNanos(), settings.patience().toNanos());
+        return last != null && (last.width() != frame.width() || last.height() != frame.height() || step > longest);
+    }
+
+    private void match(FrameInfo frame) {
+        certainTracks.clear();
+        doubtfulTracks.clear();
+        all.forEach(track -> (track.isCertain() ? certainTracks : doubtfulTracks).add(track));
+
+        var matching = new Matching(frame, now);
+        matching.sure(certainTracks, objects.sure(), CERTAIN_OVERLAP);
+        certainTracks.removeIf(track -> now - track.lastSure() > HINT_PATIENCE.toNanos());
+        matching.hints(certainTracks, objects.hints(), HINT_OVERLAP);
+        matching.sure(doubtfulTracks, objects.sure(), DOUBTFUL_OVERLAP);
+        for (var object : objects.sure()) {
+            if (object.object().confidence() >= startConfidence() && all.size() < FrameObjects.LIMIT) {
+                all.add(new Followed(frame, now, object));
+            }
+        }
     }
 
     /** Never above the middle between the lowest confidence and certainty, or a strict setting would start nothing. */
@@ -113,11 +155,33 @@ public final class Tracker {
         return Math.min(settings.minConfidence() + START_MARGIN, (settings.minConfidence() + 1) / 2);
     }
 
-    private void endOverdue(FrameInfo frame, List<Track> ended) {
+    /** Gives an id to each that deserves it. @return the ids that are known from before */
+    private List<Integer> nameTheCertain() {
+        newest.clear();
+        for (var track : all) {
+            if (track.deservesId(settings)) {
+                newest.add(track);
+            }
+        }
+        var known = new ArrayList<Integer>(0);
+        for (var track : newest) {
+            var lost = Rediscovery.find(track, all);
+            if (lost == null) {
+                track.certain(++lastId);
+            } else {
+                track.takeOver(lost);
+                all.remove(lost);
+                known.add(track.id());
+            }
+        }
+        return known;
+    }
+
+    private void endOverdue(FrameInfo frame, List<Track> left, List<Track> lost) {
         all.removeIf(track -> {
             boolean over = isOver(track, frame);
             if (over && track.isCertain()) {
-                ended.add(track.snapshot());
+                (track.motion().isLeaving(frame.width(), frame.height()) ? left : lost).add(track.snapshot());
             }
             return over;
         });
@@ -128,16 +192,17 @@ public final class Tracker {
             return false;
         }
         Duration patience = track.isCertain() ? settings.patience() : settings.doubtfulPatience();
-        return track.unseenFor(frame.capturedAt()).compareTo(patience) > 0
+        return now - track.lastSeen() > patience.toNanos()
                 || !track.motion().centreWithin(frame.width(), frame.height());
     }
 
-    private void endAll(List<Track> ended) {
-        all.stream().filter(Followed::isCertain).map(Followed::snapshot).forEach(ended::add);
-        all.clear();
-    }
-
-    private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / NANOS;
+    private static List<Track> snapshots(List<Followed> tracks, Predicate<Followed> wanted) {
+        var snapshots = new ArrayList<Track>(tracks.size());
+        for (var track : tracks) {
+            if (wanted.test(track)) {
+                snapshots.add(track.snapshot());
+            }
+        }
+        return snapshots;
     }
 }

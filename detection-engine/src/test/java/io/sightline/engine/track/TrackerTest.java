@@ -98,7 +98,10 @@ class TrackerTest {
             assertThat(at(5).ended()).isEmpty();
         }
 
-        assertThat(at(5).ended()).extracting(Track::id).containsExactly(1);
+        var end = at(5);
+
+        assertThat(end.lost()).extracting(Track::id).containsExactly(1);
+        assertThat(end.left()).isEmpty();
         assertThat(at(5).active()).isEmpty();
     }
 
@@ -107,11 +110,13 @@ class TrackerTest {
         for (int i = 0; i < 12; i++) {
             at(5, person(450 + 15 * i, 0.9));
         }
-        for (int i = 0; i < 5; i++) {
-            at(5);
+        var left = new ArrayList<Track>();
+        for (int i = 0; i < 15; i++) {
+            left.addAll(at(5).left());
         }
 
-        assertThat(ended).hasSize(1);
+        assertThat(left).hasSize(1);
+        assertThat(ended).isEqualTo(left);
     }
 
     @Test
@@ -154,40 +159,6 @@ class TrackerTest {
                 .extracting(Track::id)
                 .hasSameElementsAs(started.stream().map(Track::id).toList());
         assertThat(tracker.finish()).isEmpty();
-    }
-
-    @Test
-    void shouldEndAllWhenThePictureChangesItsSize() {
-        for (int i = 0; i < 5; i++) {
-            at(5, person(100, 0.9));
-        }
-
-        var info = new FrameInfo("a", ++sequence, now.plusMillis(200), 320, 240);
-
-        assertThat(tracker.update(new Observation(info, List.of())).ended()).hasSize(1);
-    }
-
-    @Test
-    void shouldFollowAThousandObjectsWithoutGrowing() {
-        for (int i = 0; i < 5; i++) {
-            var crowd = new ArrayList<SeenObject>();
-            for (int k = 0; k < 1000; k++) {
-                crowd.add(object("person", k % 40 * 15, k / 40 * 18, 0.9));
-            }
-            at(5, crowd.toArray(SeenObject[]::new));
-        }
-
-        assertThat(started).hasSize(500);
-    }
-
-    @Test
-    void shouldSurviveAClockThatGoesBack() {
-        for (int i = 0; i < 5; i++) {
-            at(5, person(100, 0.9));
-        }
-        now = now.minusSeconds(3600);
-
-        assertThat(at(5, person(100, 0.9)).active()).hasSize(1);
     }
 
     @Test

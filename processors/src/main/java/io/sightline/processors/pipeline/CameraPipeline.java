@@ -4,6 +4,7 @@ import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.scene.Scene;
+import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.track.Tracker;
 import io.sightline.engine.video.Frame;
@@ -68,7 +69,7 @@ final class CameraPipeline {
         if (ended) {
             return List.of();
         }
-        var tracks = tracker.update(observation);
+        var tracks = tracker.update(observation, new FrameColours(frame));
         var events = log.update(frame, tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());

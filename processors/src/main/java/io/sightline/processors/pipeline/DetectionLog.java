@@ -53,7 +53,8 @@ final class DetectionLog {
         tracks.ended().forEach(track -> place(track, scene));
         changes.forEach(change -> scene(change, frame.info(), told));
         tracks.active().forEach(track -> tellUpdate(open.get(track.id()), told));
-        tracks.ended().forEach(track -> end(track.id(), EndReason.LEFT, told));
+        tracks.left().forEach(track -> end(track.id(), EndReason.LEFT, told));
+        tracks.lost().forEach(track -> end(track.id(), EndReason.LOST, told));
         return told;
     }
 

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Why a detection ended. */
 public enum EndReason {
+    /** It went out of the picture. */
     LEFT,
+    /** It was not seen for too long, within the picture: hidden, or the detector sees it no more. */
+    LOST,
     CAMERA_REMOVED,
     CAMERA_OFFLINE,
     RECONFIGURED,

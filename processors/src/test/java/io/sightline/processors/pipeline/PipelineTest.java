@@ -105,6 +105,23 @@ class PipelineTest {
     }
 
     @Test
+    void shouldTellThatItWasLostWithinThePicture() {
+        // When: stands in the middle, and is seen no more
+        for (int i = 0; i < 10; i++) {
+            walk(300);
+        }
+        for (int i = 0; i < 40; i++) {
+            frame(List.of());
+        }
+
+        // Then
+        var last = events.get(events.size() - 1);
+        assertThat(last.type()).isEqualTo("io.sightline.detection.ended");
+        assertThat(last.data()).containsEntry("reason", "lost");
+        assertThat(events).allSatisfy(PipelineTest::valid);
+    }
+
+    @Test
     void shouldTellUpdatesAtMostOncePerInterval() {
         for (int i = 0; i < 60; i++) {
             walk(40 + i * 8);
