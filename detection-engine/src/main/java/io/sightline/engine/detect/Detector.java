@@ -1,6 +1,7 @@
 package io.sightline.engine.detect;
 
 import io.sightline.engine.video.Frame;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds objects in pictures. Any number of threads may call {@link #detect} at once; each call uses one thread. */
@@ -25,6 +26,26 @@ public interface Detector extends AutoCloseable {
      */
     default List<SeenObject> detect(Frame frame, List<BoundingBox> regions) throws DetectionException {
         return detect(frame);
+    }
+
+    /** Most frames that are better looked at together than one after the other; 1: nothing is gained. */
+    default int batchSize() {
+        return 1;
+    }
+
+    /**
+     * Looks at several frames, in one go where that is cheaper. The frames stay the caller's; more than {@link #batchSize()}
+     * are looked at in several goes.
+     *
+     * @return for each frame what {@link #detect(Frame)} returns
+     * @throws DetectionException if one of them could not be looked at; nothing is known of the others then
+     */
+    default List<List<SeenObject>> detectAll(List<Frame> frames) throws DetectionException {
+        var all = new ArrayList<List<SeenObject>>();
+        for (Frame frame : frames) {
+            all.add(detect(frame));
+        }
+        return all;
     }
 
     /** Gives back native memory. Waits for calls under way; may be called twice. */

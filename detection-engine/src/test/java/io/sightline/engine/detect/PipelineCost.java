@@ -42,8 +42,8 @@ final class PipelineCost {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 12;
         var spec = new DetectorSpec.Onnx("cost", model, "yolox", "coco", Set.of(), 0.6);
         List<Frame> frames = frames(args[1]);
-        try (var options = OnnxModel.options();
-                var session = OnnxModel.environment().createSession(Files.readAllBytes(model), options);
+        try (var options = OnnxSessions.options();
+                var session = OnnxSessions.environment().createSession(Files.readAllBytes(model), options);
                 var detector = Detectors.open(spec)) {
             try (var bare = new Bare(session)) {
                 measure(rounds, frames, bare, detector);
@@ -126,7 +126,7 @@ final class PipelineCost {
             for (int i = 0; i < pixels.capacity(); i++) {
                 pixels.put(i, i % 255);
             }
-            input = OnnxTensor.createTensor(OnnxModel.environment(), pixels, new long[] {1, 3, 416, 416});
+            input = OnnxTensor.createTensor(OnnxSessions.environment(), pixels, new long[] {1, 3, 416, 416});
         }
 
         @Override
