@@ -54,7 +54,7 @@ final class OnnxDetector implements Detector {
             detector.desks(detector.plan.size()).use(desk -> desk); // what cannot be made is known now
             return detector;
         } catch (DetectionException | RuntimeException e) {
-            choice.model().close();
+            choice.close();
             throw e;
         }
     }

@@ -146,8 +146,7 @@ final class OnnxModel implements AutoCloseable {
             }
             return session.run(inputs, Set.of(), given);
         } catch (OrtException e) {
-            throw new DetectionException(
-                    "detector '" + source.detectorId + "': the model failed: " + e.getMessage(), e);
+            throw failed("the model failed: " + e.getMessage(), e);
         }
     }
 
@@ -177,6 +176,12 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** Trouble with one frame. */
+    DetectionException failed(String problem, Throwable cause) {
+        return new DetectionException("detector '" + source.detectorId + "': " + problem, cause);
+    }
+
+    /** Trouble that another frame does not mend. */
     DetectionException bad(String problem) {
         return DetectionException.badDetector(prefix() + problem);
     }

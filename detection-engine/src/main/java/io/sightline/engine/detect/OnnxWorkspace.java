@@ -113,7 +113,7 @@ final class OnnxWorkspace implements AutoCloseable {
         } catch (OrtException e) {
             inputs.values().forEach(OnnxTensor::close);
             outputs.values().forEach(OnnxTensor::close);
-            throw new DetectionException("no memory for " + count + " pictures of " + size, e);
+            throw model.failed("no memory for " + count + " pictures of " + size, e);
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param trimmed whether every height and width up to the plan's, in steps of {@value #STEP}, works
  */
-record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) {
+record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) implements AutoCloseable {
     /** The coarsest grid of the families that can be trimmed, in pixels. */
     static final int STEP = 32;
 
@@ -75,9 +75,10 @@ record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) {
                 .isPresent();
     }
 
-    /** Tried at three quarters of the height, the shape of most cameras. */
+    /** Tried at about three quarters of the height, the shape of most cameras. */
     private static boolean works(OnnxModel model, OnnxPlan plan) {
-        InputSize smaller = shape(plan.size(), 4, 3);
+        int height = plan.size().height() * 3 / 4 / STEP * STEP;
+        var smaller = new InputSize(plan.size().width(), Math.max(STEP, height));
         return sample(model, smaller).filter(answer -> fits(plan, answer)).isPresent();
     }
 
@@ -117,5 +118,10 @@ record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) {
             }
         }
         return true;
+    }
+
+    @Override
+    public void close() {
+        model.close();
     }
 }
