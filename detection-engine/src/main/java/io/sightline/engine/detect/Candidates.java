@@ -1,5 +1,6 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.model.Proposals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * What a detector proposes for one frame, before overlapping proposals are thinned out. Boxes in pixels of the
  * detector's input. Used by one thread, cleared and used again for the next frame, so that a frame makes no garbage.
  */
-final class Candidates {
+final class Candidates implements Proposals {
     private static final int FIRST_CAPACITY = 64;
 
     private float[] left = new float[FIRST_CAPACITY];
@@ -28,18 +29,19 @@ final class Candidates {
     }
 
     /** Adds a proposal; one that is no rectangle (a number that is not finite, or no area) is left out. */
-    void add(float score, int label, Corners box) {
-        float sum = box.left + box.top + box.right + box.bottom + score;
-        if (!Float.isFinite(sum) || box.right <= box.left || box.bottom <= box.top) {
+    @Override
+    public void add(float score, int label, Corners box) {
+        float sum = box.left() + box.top() + box.right() + box.bottom() + score;
+        if (!Float.isFinite(sum) || box.right() <= box.left() || box.bottom() <= box.top()) {
             return;
         }
         if (size == this.score.length) {
             grow();
         }
-        this.left[size] = box.left;
-        this.top[size] = box.top;
-        this.right[size] = box.right;
-        this.bottom[size] = box.bottom;
+        this.left[size] = box.left();
+        this.top[size] = box.top();
+        this.right[size] = box.right();
+        this.bottom[size] = box.bottom();
         this.score[size] = score;
         this.label[size] = label;
         size++;
@@ -93,18 +95,41 @@ final class Candidates {
      * @param toOriginal factors from the detector's input to the picture, and the picture's size
      */
     BoundingBox box(int index, Scale toOriginal) {
-        double x1 = clamp(left[index] * toOriginal.x, toOriginal.width);
-        double y1 = clamp(top[index] * toOriginal.y, toOriginal.height);
-        double x2 = clamp(right[index] * toOriginal.x, toOriginal.width);
-        double y2 = clamp(bottom[index] * toOriginal.y, toOriginal.height);
+        double x1 = clamp((left[index] - toOriginal.left) * toOriginal.x, toOriginal.width);
+        double y1 = clamp((top[index] - toOriginal.top) * toOriginal.y, toOriginal.height);
+        double x2 = clamp((right[index] - toOriginal.left) * toOriginal.x, toOriginal.width);
+        double y2 = clamp((bottom[index] - toOriginal.top) * toOriginal.y, toOriginal.height);
         return new BoundingBox(x1, y1, x2 - x1, y2 - y1);
     }
 
-    /** A box while it is proposed; a value that the compiler keeps off the heap. */
-    record Corners(float left, float top, float right, float bottom) {}
+    /**
+     * The way from the detector's input to the original picture.
+     *
+     * @param x factor after {@code left} is taken off
+     * @param y factor after {@code top} is taken off
+     * @param width of the original picture in pixels
+     * @param height of the original picture in pixels
+     * @param left pixels of the input beside the picture
+     * @param top pixels of the input above the picture
+     */
+    record Scale(double x, double y, int width, int height, int left, int top) {
+        /** A picture that begins in the corner. */
+        Scale(double x, double y, int width, int height) {
+            this(x, y, width, height, 0, 0);
+        }
+    }
 
-    /** Factors from the detector's input to the original picture, and the latter's size in pixels. */
-    record Scale(double x, double y, int width, int height) {}
+    /** What stays after the suppression, best first, as objects in the original picture. */
+    List<SeenObject> objects(double maxOverlap, int limit, List<String> labels, Scale toOriginal) {
+        var objects = new ArrayList<SeenObject>();
+        for (int i : suppress(maxOverlap, limit)) {
+            var box = box(i, toOriginal);
+            if (box.area() > 0) {
+                objects.add(new SeenObject(labels.get(label[i]), score[i], box));
+            }
+        }
+        return objects;
+    }
 
     private int[] byScore() {
         return descending(size, index -> score[index]);

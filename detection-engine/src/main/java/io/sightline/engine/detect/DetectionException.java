@@ -6,6 +6,8 @@ public final class DetectionException extends Exception {
     public enum Reason {
         /** The detector cannot be made as it was asked for; trying again does not help. */
         BAD_DETECTOR,
+        /** The detector cannot look at frames yet, for example because its model is still being fetched. */
+        NOT_READY,
         /** The detector failed on this frame; the next one may go well. */
         FAILED,
         /** The detector did not answer in time; its call goes on, and the camera is refused until it ends. */
@@ -34,6 +36,10 @@ public final class DetectionException extends Exception {
     public DetectionException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+    }
+
+    static DetectionException badDetector(String message) {
+        return new DetectionException(Reason.BAD_DETECTOR, message);
     }
 
     static DetectionException badDetector(String message, Throwable cause) {

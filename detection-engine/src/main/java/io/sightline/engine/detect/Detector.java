@@ -28,24 +28,24 @@ public interface Detector extends AutoCloseable {
         return detect(frame);
     }
 
-    /** Frames that {@link #detectAll} gains from having at once; 1 where it gains nothing. Does not change. */
+    /** Most frames that are better looked at together than one after the other; 1: nothing is gained. Does not change. */
     default int batchSize() {
         return 1;
     }
 
     /**
-     * Looks at whole frames, also of different cameras and sizes.
+     * Looks at several frames, in one go where that is cheaper. The frames stay the caller's; more than {@link #batchSize()}
+     * are looked at in several goes.
      *
-     * @param frames at least one, at most {@link #batchSize()}; stay the caller's
-     * @return as {@link #detect(Frame)}, one list per frame, in their order
-     * @throws DetectionException if one of them could not be looked at
+     * @return for each frame what {@link #detect(Frame)} returns
+     * @throws DetectionException if one of them could not be looked at; nothing is known of the others then
      */
     default List<List<SeenObject>> detectAll(List<Frame> frames) throws DetectionException {
-        List<List<SeenObject>> found = new ArrayList<>(frames.size());
+        var all = new ArrayList<List<SeenObject>>();
         for (Frame frame : frames) {
-            found.add(detect(frame));
+            all.add(detect(frame));
         }
-        return found;
+        return all;
     }
 
     /** Gives back native memory. Waits for calls under way; may be called twice. */

@@ -9,5 +9,15 @@ import java.util.List;
  * @param model name of the model, for example {@code yolox_nano}
  * @param sha256 hash of the model's bytes in hex; of its parameters where it is built in
  * @param labels what it can find
+ * @param notes what an operator should know of how it runs, for example that there is no graphics processor; mostly none
  */
-public record DetectorInfo(String id, String model, String sha256, List<String> labels) {}
+public record DetectorInfo(String id, String model, String sha256, List<String> labels, List<String> notes) {
+    public DetectorInfo {
+        notes = List.copyOf(notes);
+    }
+
+    /** Of a detector that runs as it was asked to. */
+    public DetectorInfo(String id, String model, String sha256, List<String> labels) {
+        this(id, model, sha256, labels, List.of());
+    }
+}

@@ -1,5 +1,6 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.model.InputWishes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +55,20 @@ public sealed interface DetectorSpec {
      *
      * @param model the model's file
      * @param decoder how its output is read, one of {@link Detectors#decoders()}
-     * @param labels {@code coco}, or a file with one label a line
+     * @param labels {@code auto}, {@code model}, {@code coco}, {@code coco-91}, {@code voc}, or a file with one label a line
      * @param classes labels that are told; empty for all
+     * @param input how its picture is prepared, where the model and its decoder do not say
+     * @param execution what it runs on
      */
-    record Onnx(String id, Path model, String decoder, String labels, Set<String> classes, double minConfidence)
+    record Onnx(
+            String id,
+            Path model,
+            String decoder,
+            String labels,
+            Set<String> classes,
+            double minConfidence,
+            InputWishes input,
+            Execution execution)
             implements DetectorSpec {
         private static final double HINT = 0.1;
 
@@ -70,9 +81,84 @@ public sealed interface DetectorSpec {
             refuse(id, problems);
         }
 
+        /** On the processor, its picture prepared as usual. */
+        public Onnx(String id, Path model, String decoder, String labels, Set<String> classes, double minConfidence) {
+            this(id, model, decoder, labels, classes, minConfidence, InputWishes.NONE, Execution.ON_CPU);
+        }
+
         @Override
         public double hintConfidence() {
             return Math.min(HINT, minConfidence);
+        }
+    }
+
+    /**
+     * A MobileNet-SSD or another detector in Caffe's format, whose last layer is {@code DetectionOutput}.
+     *
+     * @param model the weights, {@code .caffemodel}
+     * @param network the layers, {@code .prototxt}
+     * @param labels {@code voc}, another list, or a file with one label a line; the first is the background
+     * @param classes labels that are told; empty for all but the background
+     * @param input how its picture is prepared, where MobileNet-SSD's way is not the one
+     */
+    record Caffe(
+            String id,
+            Path model,
+            Path network,
+            String labels,
+            Set<String> classes,
+            double minConfidence,
+            InputWishes input)
+            implements DetectorSpec {
+        private static final double HINT = 0.1;
+
+        public Caffe {
+            classes = Set.copyOf(classes);
+            refuse(id, confidenceProblems(minConfidence));
+        }
+
+        @Override
+        public double hintConfidence() {
+            return Math.min(HINT, minConfidence);
+        }
+    }
+
+    /** What a model of ONNX Runtime can run on. */
+    enum Provider {
+        CPU(1),
+        CUDA(8),
+        TENSORRT(8),
+        OPENVINO(1),
+        DIRECTML(8),
+        COREML(1);
+
+        private final int batchSize;
+
+        Provider(int batchSize) {
+            this.batchSize = batchSize;
+        }
+
+        /** Pictures that are looked at together where the model allows it; 1: nothing is gained. */
+        int batchSize() {
+            return batchSize;
+        }
+    }
+
+    /**
+     * @param provider falls back to the processor where this machine does not have it, and says so in {@link
+     *     DetectorInfo#notes()}
+     * @param device number of the graphics processor, from 0
+     */
+    record Execution(Provider provider, int device) {
+        /** On the processor. */
+        public static final Execution ON_CPU = new Execution(Provider.CPU, 0);
+
+        private static final int MAX_DEVICE = 63;
+
+        public Execution {
+            if (device < 0 || device > MAX_DEVICE) {
+                throw new IllegalArgumentException("device: got " + device + ", allowed are 0 to " + MAX_DEVICE);
+            }
         }
     }
 

@@ -1,11 +1,10 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.model.Decoders;
 import java.util.List;
 
 /** Makes detectors from what the configuration asks for. */
 public final class Detectors {
-    private static final List<String> DECODERS = List.of(YoloxDecoder.NAME);
-
     private Detectors() {}
 
     /**
@@ -18,18 +17,14 @@ public final class Detectors {
         if (spec instanceof DetectorSpec.Hog hog) {
             return new HogDetector(hog);
         }
+        if (spec instanceof DetectorSpec.Caffe caffe) {
+            return CaffeDetector.open(caffe);
+        }
         return OnnxDetector.open((DetectorSpec.Onnx) spec);
     }
 
     /** Names of the decoders that an ONNX detector may have. */
     public static List<String> decoders() {
-        return DECODERS;
-    }
-
-    static Decoder decoder(String name) {
-        if (name.equals(YoloxDecoder.NAME)) {
-            return new YoloxDecoder();
-        }
-        throw new IllegalArgumentException("decoder '" + name + "' is not one of " + DECODERS);
+        return Decoders.names();
     }
 }

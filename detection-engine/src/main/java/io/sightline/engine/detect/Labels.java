@@ -1,12 +1,15 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.model.Decoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,11 +18,57 @@ record Labels(String source, List<String> names) {
     /** The 80 classes of the COCO data set (Lin et al., ECCV 2014). */
     static final String COCO = "coco";
 
+    /** The model's own names, or else the usual ones of its decoder. */
+    static final String AUTO = "auto";
+
+    /** The model's own names. */
+    static final String MODEL = "model";
+
+    /** The same 80 classes under the data set's own numbers 0 to 90: 0 is the background, ten are not in use. */
+    private static final String COCO_91 = "coco-91";
+
+    /** The 20 classes of PASCAL VOC (Everingham et al., IJCV 2010), behind the background. */
+    private static final String VOC = "voc";
+
+    /** Names of the lists that need no file, and of the two that are the model's. */
+    static final List<String> NAMED = List.of(AUTO, MODEL, COCO, COCO_91, VOC);
+
+    private static final Map<String, String> FILES = Map.of(COCO, "coco.txt", VOC, "voc.txt");
+    private static final String BACKGROUND = "background";
+    private static final Set<Integer> NOT_IN_USE = Set.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83);
+    private static final int LAST_OF_91 = 90;
     private static final int MAX_FILE_BYTES = 1 << 20;
 
-    /** @param source {@code coco} or a file with one label a line; empty lines are left out */
+    /** @param source one of {@link #NAMED}, or a file with one label a line; empty lines are left out */
+    static Labels read(String detectorId, String source, Decoder decoder, ModelMetadata metadata)
+            throws DetectionException {
+        boolean own =
+                source.equals(MODEL) || source.equals(AUTO) && !metadata.names().isEmpty();
+        if (own && metadata.names().isEmpty()) {
+            throw DetectionException.badDetector("detector '" + detectorId + "': labels: the model names no classes;"
+                    + " allowed are " + String.join(", ", NAMED) + " and a file with one label a line");
+        }
+        return own
+                ? new Labels("the model", metadata.names())
+                : read(detectorId, source.equals(AUTO) ? decoder.labels() : source);
+    }
+
+    /** @param source a list that needs no model, or a file */
     static Labels read(String detectorId, String source) throws DetectionException {
-        return new Labels(source, lines(source.equals(COCO) ? builtIn() : file(detectorId, source)));
+        if (source.equals(COCO_91)) {
+            return new Labels(source, coco91());
+        }
+        return new Labels(
+                source, lines(FILES.containsKey(source) ? builtIn(FILES.get(source)) : file(detectorId, source)));
+    }
+
+    private static List<String> coco91() {
+        var names = new ArrayList<String>(List.of(BACKGROUND));
+        var used = lines(builtIn(FILES.get(COCO))).iterator();
+        for (int number = 1; number <= LAST_OF_91; number++) {
+            names.add(NOT_IN_USE.contains(number) ? "unused " + number : used.next());
+        }
+        return List.copyOf(names);
     }
 
     /** Which classes are wanted, by number. @param classes names; empty for all */
@@ -34,15 +83,15 @@ record Labels(String source, List<String> names) {
         }
         var wanted = new boolean[names.size()];
         for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = classes.isEmpty() || classes.contains(names.get(i));
+            wanted[i] = classes.isEmpty() ? !names.get(i).equals(BACKGROUND) : classes.contains(names.get(i));
         }
         return wanted;
     }
 
-    private static String builtIn() {
-        try (InputStream in = Labels.class.getResourceAsStream("coco.txt")) {
+    private static String builtIn(String name) {
+        try (InputStream in = Labels.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("coco.txt is missing from this program");
+                throw new IllegalStateException(name + " is missing from this program");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -64,7 +113,8 @@ record Labels(String source, List<String> names) {
         } catch (IOException e) {
             throw DetectionException.badDetector(
                     "detector '" + detectorId + "': label file " + path + " cannot be read as UTF-8 text ("
-                            + e.getClass().getSimpleName() + "); allowed are 'coco' and a file with one label a line",
+                            + e.getClass().getSimpleName() + "); allowed are " + String.join(", ", NAMED)
+                            + " and a file with one label a line",
                     e);
         }
     }

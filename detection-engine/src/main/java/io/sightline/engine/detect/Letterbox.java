@@ -1,67 +1,74 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.model.InputSize;
+import io.sightline.engine.model.PictureInput;
+import io.sightline.engine.model.PictureInput.Colours;
+import io.sightline.engine.model.PictureInput.Fit;
 import io.sightline.engine.video.Frame;
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Brings a frame into the shape that a model takes: the whole picture in the upper left corner, grey below or beside it,
- * planes of blue, green and red from 0 to 255.
+ * Brings a frame into the shape that a model takes, as its {@link PictureInput} says: the whole picture, and grey where
+ * it leaves something free.
  *
  * <p>The planes of the frame are brought to their final size first and get their colours there, so that the cost depends
  * on the model's input and hardly on the camera's. Used by one thread at a time.
  */
 final class Letterbox implements AutoCloseable {
-    private static final float GREY = 114;
-    private static final int COLOURS = 3;
-
-    private final int width;
-    private final int height;
-    private final FloatBuffer tensor;
+    private final InputSize size;
+    private final PictureInput input;
+    private final PictureTensor tensor;
     private final Mat yuv = new Mat();
-    private final Mat bgr = new Mat();
-    private final MatVector colours = new MatVector(COLOURS);
+    private final Mat colours = new Mat();
     private int pictureWidth;
     private int pictureHeight;
 
-    /** @param tensor receives the picture: a direct buffer of 3 x height x width */
-    Letterbox(int width, int height, FloatBuffer tensor) {
-        this.width = width;
-        this.height = height;
+    /** @param tensor receives the picture; stays the caller's */
+    Letterbox(PictureInput input, PictureTensor tensor) {
+        this.input = input;
         this.tensor = tensor;
+        this.size = tensor.size();
     }
 
     /** Writes the frame into the tensor. @return how boxes come back to the frame's pixels */
     Candidates.Scale fill(Frame frame) {
-        double ratio = Math.min((double) width / frame.width(), (double) height / frame.height());
-        // even sizes, since chroma has half of them; the error of a pixel is in the scale that is returned
-        int w = even(frame.width() * ratio, width);
-        int h = even(frame.height() * ratio, height);
+        int w = size.width() - size.width() % 2;
+        int h = size.height() - size.height() % 2;
+        if (input.fit() != Fit.STRETCHED) {
+            double ratio = ratio(size, frame.width(), frame.height());
+            // even sizes, since chroma has half of them; the error of a pixel is in the scale that is returned
+            w = even(frame.width() * ratio, size.width());
+            h = even(frame.height() * ratio, size.height());
+        }
+        int left = input.fit() == Fit.CENTRED ? (size.width() - w) / 2 : 0;
+        int top = input.fit() == Fit.CENTRED ? (size.height() - h) / 2 : 0;
         if (w != pictureWidth || h != pictureHeight) {
-            shape(w, h);
+            shape(left, top, w, h);
         }
         resizePlanes(frame);
-        opencv_imgproc.cvtColor(yuv, bgr, opencv_imgproc.COLOR_YUV2BGR_I420);
-        opencv_core.split(bgr, colours);
-        for (int i = 0; i < COLOURS; i++) {
-            writePlane(i);
-        }
+        boolean blueFirst = input.colours() == Colours.BGR;
+        opencv_imgproc.cvtColor(
+                yuv, colours, blueFirst ? opencv_imgproc.COLOR_YUV2BGR_I420 : opencv_imgproc.COLOR_YUV2RGB_I420);
+        tensor.put(colours);
         return new Candidates.Scale(
-                (double) frame.width() / w, (double) frame.height() / h, frame.width(), frame.height());
+                (double) frame.width() / w, (double) frame.height() / h, frame.width(), frame.height(), left, top);
     }
 
-    private void shape(int w, int h) {
+    /** By how much a picture becomes smaller or larger, so that all of it fits. */
+    static double ratio(InputSize size, int width, int height) {
+        return Math.min((double) size.width() / width, (double) size.height() / height);
+    }
+
+    private void shape(int left, int top, int w, int h) {
         pictureWidth = w;
         pictureHeight = h;
         yuv.create(h * 3 / 2, w, opencv_core.CV_8UC1);
-        for (int i = 0; i < tensor.capacity(); i++) {
-            tensor.put(i, GREY);
+        try (var place = new Rect(left, top, w, h)) {
+            tensor.shape(place, input.pad());
         }
     }
 
@@ -89,16 +96,6 @@ final class Letterbox implements AutoCloseable {
         }
     }
 
-    private void writePlane(int index) {
-        try (var colour = colours.get(index);
-                var address = new FloatPointer(tensor.slice(index * width * height, width * height));
-                var plane = new Mat(height, width, opencv_core.CV_32FC1, address);
-                var corner = new Rect(0, 0, pictureWidth, pictureHeight);
-                var picture = plane.apply(corner)) {
-            colour.convertTo(picture, opencv_core.CV_32F);
-        }
-    }
-
     private static int even(double size, int max) {
         int even = (int) Math.round(size / 2) * 2;
         return Math.max(2, Math.min(even, max - max % 2));
@@ -107,7 +104,6 @@ final class Letterbox implements AutoCloseable {
     @Override
     public void close() {
         yuv.close();
-        bgr.close();
         colours.close();
     }
 }

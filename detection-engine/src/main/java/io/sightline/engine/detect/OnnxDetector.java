@@ -1,55 +1,60 @@
 package io.sightline.engine.detect;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
+import io.sightline.engine.model.Decoder;
+import io.sightline.engine.model.InputSize;
+import io.sightline.engine.model.MisfitException;
+import io.sightline.engine.model.ModelAnswer;
 import io.sightline.engine.video.Frame;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A model in ONNX format, run by ONNX Runtime on the processor.
+ * A model in ONNX format, run by ONNX Runtime.
  *
  * <p>One session serves all threads, since its run is thread-safe and the weights are in memory once; input and output
- * buffers belong to one call at a time and are used again, so that a frame allocates next to nothing.
+ * buffers belong to one call at a time and are used again. Where the model allows it, rows and columns that would be
+ * grey only are left out: a picture of 16:9 costs little more than half of a square one.
  */
 final class OnnxDetector implements Detector {
     private static final int MAX_OBJECTS = 300;
 
+    /** Shapes of input that are kept ready; frames of further ones get the full size. */
+    private static final int MAX_SHAPES = 8;
+
+    /** Places in each output at which every answer is tried for numbers. */
+    private static final int TRIALS = 16;
+
     private final DetectorInfo info;
     private final OnnxModel model;
-    private final Decoder decoder;
-    private final Decoder.Grid grid;
-    private final Decoder.Wanted wanted;
-    private final Workspaces<Workspace> workspaces;
+    private final OnnxPlan plan;
+    private final boolean trimmed;
+    private final int batchSize;
+    private final Map<InputSize, Workspaces<Desk>> desks = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
-    private OnnxDetector(DetectorSpec.Onnx spec, OnnxModel model, Labels labels) throws DetectionException {
-        this.model = model;
-        this.decoder = Detectors.decoder(spec.decoder());
-        this.wanted = new Decoder.Wanted(labels.wanted(spec.id(), spec.classes()), (float) spec.hintConfidence());
-        model.requireOutput(
-                decoder.outputShape(
-                        model.width(), model.height(), labels.names().size()),
-                labels);
-        this.grid = decoder.grid(model.width(), model.height());
-        this.info = new DetectorInfo(spec.id(), model.name(), model.sha256(), labels.names());
-        this.workspaces = new Workspaces<>(spec.id(), Workspace::new);
+    private OnnxDetector(DetectorSpec.Onnx spec, TrimmedModel choice) {
+        this.model = choice.model();
+        this.plan = choice.plan();
+        this.trimmed = choice.trimmed();
+        this.batchSize = model.picture().batch() < 0 && model.notes().isEmpty()
+                ? spec.execution().provider().batchSize()
+                : 1;
+        this.info = new DetectorInfo(
+                spec.id(), model.name(), model.sha256(), plan.labels().names(), model.notes());
     }
 
     static OnnxDetector open(DetectorSpec.Onnx spec) throws DetectionException {
         OpenCv.load();
-        var labels = Labels.read(spec.id(), spec.labels());
-        var model = OnnxModel.load(spec.id(), spec.model());
+        var choice = TrimmedModel.of(spec, OnnxModel.load(spec.id(), spec.model(), spec.execution()));
         try {
-            var detector = new OnnxDetector(spec, model, labels);
-            detector.workspaces.use(Workspace::run); // a model that loads and cannot run is refused now
+            var detector = new OnnxDetector(spec, choice);
+            detector.desks(detector.plan.size()).use(desk -> desk); // what cannot be made is known now
             return detector;
         } catch (DetectionException | RuntimeException e) {
-            model.close();
+            choice.close();
             throw e;
         }
     }
@@ -60,85 +65,126 @@ final class OnnxDetector implements Detector {
     }
 
     @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
     public List<SeenObject> detect(Frame frame) throws DetectionException {
-        return workspaces.use(workspace -> workspace.look(frame));
+        return desks(shape(frame)).use(desk -> desk.look(List.of(frame))).get(0);
+    }
+
+    /** Neighbours of one shape are looked at together. */
+    @Override
+    public List<List<SeenObject>> detectAll(List<Frame> frames) throws DetectionException {
+        var all = new ArrayList<List<SeenObject>>();
+        while (all.size() < frames.size()) {
+            InputSize shape = shape(frames.get(all.size()));
+            int to = all.size() + 1;
+            while (to < frames.size()
+                    && to - all.size() < batchSize
+                    && shape(frames.get(to)).equals(shape)) {
+                to++;
+            }
+            List<Frame> together = frames.subList(all.size(), to);
+            all.addAll(desks(shape).use(desk -> desk.look(together)));
+        }
+        return all;
+    }
+
+    private InputSize shape(Frame frame) {
+        if (!trimmed) {
+            return plan.size();
+        }
+        InputSize shape = TrimmedModel.shape(plan.size(), frame.width(), frame.height());
+        return desks.containsKey(shape) || desks.size() < MAX_SHAPES ? shape : plan.size();
+    }
+
+    private Workspaces<Desk> desks(InputSize shape) {
+        Workspaces<Desk> known = desks.get(shape);
+        if (known != null) {
+            return known;
+        }
+        synchronized (desks) {
+            return desks.computeIfAbsent(shape, size -> {
+                var made = new Workspaces<Desk>(info.id(), () -> new Desk(size));
+                if (closed) {
+                    made.close();
+                }
+                return made;
+            });
+        }
     }
 
     @Override
     public void close() {
-        workspaces.close();
+        synchronized (desks) {
+            closed = true;
+        }
+        desks.values().forEach(Workspaces::close);
         model.close();
     }
 
-    /** The buffers of one call. */
-    private final class Workspace implements AutoCloseable {
-        private final FloatBuffer output;
-        private final OnnxTensor inputTensor;
-        private final OnnxTensor outputTensor;
-        private final Map<String, OnnxTensor> inputs;
-        private final Map<String, OnnxTensor> outputs;
-        private final Letterbox letterbox;
+    /** The buffers of one call at one shape of input. */
+    private final class Desk implements AutoCloseable {
+        private final OnnxWorkspace workspace;
+        private final Decoder.Reader reader;
         private final Candidates candidates = new Candidates();
 
-        Workspace() throws DetectionException {
-            long[] inputShape = {1, 3, model.height(), model.width()};
-            var labels = info.labels().size();
-            long[] outputShape = decoder.outputShape(model.width(), model.height(), labels);
-            FloatBuffer input = buffer(inputShape);
-            output = buffer(outputShape);
-            inputTensor = tensor(input, inputShape);
+        Desk(InputSize shape) throws DetectionException {
+            workspace = new OnnxWorkspace(model, plan.input(), shape, batchSize);
             try {
-                outputTensor = tensor(output, outputShape);
-            } catch (DetectionException e) {
-                inputTensor.close();
+                ModelAnswer sample = workspace.sample();
+                reader = plan.decoder().fit(sample, plan.wanted());
+                if (plan.decoder().steady()) {
+                    workspace.pin(sample);
+                }
+            } catch (MisfitException e) {
+                workspace.close();
+                throw new DetectionException("detector '" + info.id() + "': at " + shape + ": " + e.getMessage(), e);
+            } catch (DetectionException | RuntimeException e) {
+                workspace.close();
                 throw e;
             }
-            inputs = Map.of(model.input(), inputTensor);
-            outputs = Map.of(model.output(), outputTensor);
-            letterbox = new Letterbox(model.width(), model.height(), input);
         }
 
-        List<SeenObject> look(Frame frame) throws DetectionException {
-            var scale = letterbox.fill(frame);
-            run();
-            candidates.clear();
-            decoder.decode(output, grid, wanted, candidates);
-            var objects = new ArrayList<SeenObject>();
-            for (int i : candidates.suppress(decoder.maxOverlap(), MAX_OBJECTS)) {
-                var box = candidates.box(i, scale);
-                if (box.area() > 0) {
-                    objects.add(new SeenObject(info.labels().get(candidates.label(i)), candidates.score(i), box));
-                }
+        List<List<SeenObject>> look(List<Frame> frames) throws DetectionException {
+            var scales = new ArrayList<Candidates.Scale>(frames.size());
+            for (Frame frame : frames) {
+                scales.add(workspace.put(scales.size(), frame));
             }
-            return objects;
+            List<ModelAnswer> answers = workspace.run(frames.size());
+            var all = new ArrayList<List<SeenObject>>(frames.size());
+            for (int i = 0; i < answers.size(); i++) {
+                all.add(objects(answers.get(i), scales.get(i)));
+            }
+            return all;
         }
 
-        Workspace run() throws DetectionException {
-            model.run(inputs, outputs);
-            return this;
+        private List<SeenObject> objects(ModelAnswer answer, Candidates.Scale scale) throws DetectionException {
+            requireNumbers(answer);
+            candidates.clear();
+            reader.read(answer, candidates);
+            return candidates.objects(reader.maxOverlap(), MAX_OBJECTS, info.labels(), scale);
         }
 
-        private FloatBuffer buffer(long[] shape) {
-            long size = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
-            return ByteBuffer.allocateDirect(Math.toIntExact(size))
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-        }
-
-        private OnnxTensor tensor(FloatBuffer buffer, long[] shape) throws DetectionException {
-            try {
-                return OnnxTensor.createTensor(OnnxModel.environment(), buffer, shape);
-            } catch (OrtException e) {
-                throw new DetectionException(
-                        "detector '" + info.id() + "': no memory for " + Arrays.toString(shape), e);
+        /** What is not a number spreads over all of an output, so a few places tell. */
+        private void requireNumbers(ModelAnswer answer) throws DetectionException {
+            for (ModelAnswer.Output output : answer.outputs()) {
+                FloatBuffer values = output.values();
+                int step = Math.max(1, values.limit() / TRIALS);
+                for (int at = step / 2; at < values.limit(); at += step) {
+                    if (Float.isNaN(values.get(at))) {
+                        throw new DetectionException("detector '" + info.id() + "': model " + model.name()
+                                + " answered with what is no number (NaN) in output " + output);
+                    }
+                }
             }
         }
 
         @Override
         public void close() {
-            letterbox.close();
-            inputTensor.close();
-            outputTensor.close();
+            workspace.close();
         }
     }
 }

@@ -3,113 +3,150 @@ package io.sightline.engine.detect;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.sightline.engine.detect.DetectorSpec.Execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
- * A loaded model with one picture as its input and one tensor as its output. {@link #run} may be called by any number of
- * threads at once; each call uses its own thread and no other.
+ * A loaded model that takes one picture. {@link #run} may be called by any number of threads at once; on the processor
+ * each call uses its own thread and no other.
  */
 final class OnnxModel implements AutoCloseable {
-    private static final int CHANNELS = 3;
-    private static final int MAX_SIDE = 8192;
+    /** Second input of detection transformers: width and height by which boxes are to be scaled. */
+    static final String SIZES = "orig_target_sizes";
 
-    private final String detectorId;
-    private final Path file;
-    private final String sha256;
+    private final Source source;
     private final OrtSession session;
-    private final String input;
-    private final String output;
-    private final long[] inputShape;
-    private final long[] outputShape;
+    private final Optional<String> note;
+    private final PicturePort picture;
+    private final boolean sized;
+    private final List<NodeInfo> outputs;
+    private final ModelMetadata metadata;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OnnxModel(String detectorId, Path file, Loaded loaded) throws DetectionException {
-        this.detectorId = detectorId;
-        this.file = file;
-        this.sha256 = loaded.sha256;
-        this.session = loaded.session;
+    /** Where a model is from. */
+    private record Source(String detectorId, Path file, String sha256, Execution execution) {}
+
+    private OnnxModel(Source source, OnnxSessions.Opened opened) throws DetectionException {
+        this.source = source;
+        this.session = opened.session();
+        this.note = opened.note();
         try {
-            var in = only(session.getInputInfo(), "input");
-            var out = only(session.getOutputInfo(), "output");
-            this.input = in.getName();
-            this.output = out.getName();
-            this.inputShape = floats(in, "input");
-            this.outputShape = floats(out, "output");
+            var inputs = new ArrayList<>(session.getInputInfo().values());
+            this.sized = inputs.removeIf(OnnxModel::isSizes);
+            if (inputs.size() != 1) {
+                throw bad("it has " + inputs.size() + " inputs " + texts(inputs)
+                        + ", needed is one for the picture, and beside it at most '" + SIZES + "' INT64[1, 2]");
+            }
+            this.picture = PicturePort.of(inputs.get(0)).orElseThrow(() -> bad(PicturePort.needed(inputs.get(0))));
+            this.outputs = List.copyOf(session.getOutputInfo().values());
+            this.metadata = ModelMetadata.of(session.getMetadata().getCustomMetadata());
         } catch (OrtException e) {
             throw bad("its inputs and outputs cannot be read: " + e.getMessage(), e);
         }
-        requirePicture();
+        if (outputs.isEmpty()) {
+            throw bad("it has no outputs");
+        }
     }
 
-    static OnnxModel load(String detectorId, Path file) throws DetectionException {
-        var loaded = session(detectorId, file);
+    static OnnxModel load(String detectorId, Path file, Execution execution) throws DetectionException {
+        byte[] bytes = bytes(detectorId, file);
+        return of(new Source(detectorId, file, Hashes.sha256(bytes), execution), bytes);
+    }
+
+    private static OnnxModel of(Source source, byte[] bytes) throws DetectionException {
+        OnnxSessions.Opened opened;
         try {
-            return new OnnxModel(detectorId, file, loaded);
+            opened = OnnxSessions.open(bytes, source.execution);
+        } catch (OrtException e) {
+            throw DetectionException.badDetector(
+                    "detector '" + source.detectorId + "': " + source.file + " (" + bytes.length
+                            + " bytes) is no ONNX model that can be used: " + e.getMessage(),
+                    e);
+        }
+        try {
+            return new OnnxModel(source, opened);
         } catch (DetectionException | RuntimeException e) {
-            close(loaded.session);
+            close(opened.session());
             throw e;
         }
     }
 
+    /** The same model with its height and width opened; to be closed as well. See {@link OpenAxes}. */
+    OnnxModel opened() throws DetectionException {
+        return of(source, OpenAxes.of(bytes(source.detectorId, source.file), picture.name()));
+    }
+
     /** File name without its ending. */
     String name() {
+        return name(source.file);
+    }
+
+    static String name(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
+    /** Of the file, also where the axes were opened. */
     String sha256() {
-        return sha256;
+        return source.sha256;
     }
 
-    String input() {
-        return input;
+    List<String> notes() {
+        return note.stream().toList();
     }
 
-    String output() {
-        return output;
+    PicturePort picture() {
+        return picture;
     }
 
-    int width() {
-        return (int) inputShape[3];
+    /** Whether it has the input {@link #SIZES}. */
+    boolean sized() {
+        return sized;
     }
 
-    int height() {
-        return (int) inputShape[2];
+    ModelMetadata metadata() {
+        return metadata;
     }
 
-    /** Refuses a model whose output is not what its decoder and labels lead to. */
-    void requireOutput(long[] expected, Labels labels) throws DetectionException {
-        boolean fits = outputShape.length == expected.length;
-        for (int i = 0; fits && i < expected.length; i++) {
-            fits = outputShape[i] == expected[i] || outputShape[i] < 0;
-        }
-        if (!fits) {
-            throw bad("output '" + output + "' is " + text(outputShape) + ", the decoder needs " + text(expected)
-                    + " for an input of " + width() + "x" + height() + " and the "
-                    + labels.names().size() + " labels of " + labels.source());
-        }
+    /** Types of the outputs in the model's order. */
+    List<NodeInfo> outputs() {
+        return outputs;
     }
 
-    /** Runs the model on prepared tensors, writing into the given outputs. */
-    void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws DetectionException {
-        try (var result = session.run(inputs, outputs)) {
-            assert result.size() == outputs.size();
+    /** Whether all outputs are floats of 32 bits, so that it can write into buffers of ours. */
+    boolean writesFloats() {
+        return outputs.stream()
+                .allMatch(node -> node.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT);
+    }
+
+    /**
+     * Runs the model.
+     *
+     * @param given outputs that are written into these tensors; the others are made by the call
+     * @return to be closed by the caller
+     */
+    OrtSession.Result run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> given) throws DetectionException {
+        try {
+            if (given.isEmpty()) {
+                return session.run(inputs);
+            }
+            return session.run(inputs, Set.of(), given);
         } catch (OrtException e) {
-            throw new DetectionException("detector '" + detectorId + "': the model failed: " + e.getMessage(), e);
+            throw failed("the model failed: " + e.getMessage(), e);
         }
     }
 
@@ -120,34 +157,12 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** One for the whole process; says errors only, since its warnings are nothing that an operator could act on. */
-    static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sightline");
-    }
-
-    /** The same for a bare measurement: one thread of its own per call, none that wait in a busy loop. */
-    static OrtSession.SessionOptions options() throws OrtException {
-        var options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        return options;
-    }
-
-    private record Loaded(String sha256, OrtSession session) {}
-
-    private static Loaded session(String detectorId, Path file) throws DetectionException {
-        byte[] bytes = bytes(detectorId, file);
-        try (var options = options()) {
-            return new Loaded(Hashes.sha256(bytes), environment().createSession(bytes, options));
-        } catch (OrtException e) {
-            throw DetectionException.badDetector(
-                    "detector '" + detectorId + "': " + file + " (" + bytes.length
-                            + " bytes) is no ONNX model that can be used: " + e.getMessage(),
-                    e);
-        }
+    private static boolean isSizes(NodeInfo node) {
+        return node.getName().equals(SIZES)
+                && node.getInfo() instanceof TensorInfo tensor
+                && tensor.type == OnnxJavaType.INT64
+                && tensor.getShape().length == 2
+                && tensor.getShape()[1] == 2;
     }
 
     private static byte[] bytes(String detectorId, Path file) throws DetectionException {
@@ -161,56 +176,26 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private NodeInfo only(Map<String, NodeInfo> nodes, String what) throws DetectionException {
-        if (nodes.size() != 1) {
-            throw bad("it has " + nodes.size() + " " + what + "s "
-                    + nodes.values().stream().map(OnnxModel::text).toList() + ", the decoder needs 1");
-        }
-        return nodes.values().iterator().next();
+    /** Trouble with one frame. */
+    DetectionException failed(String problem, Throwable cause) {
+        return new DetectionException("detector '" + source.detectorId + "': " + problem, cause);
     }
 
-    private long[] floats(NodeInfo node, String what) throws DetectionException {
-        if (node.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
-            return tensor.getShape();
-        }
-        throw bad(what + " " + text(node) + " is not a tensor of 32-bit floats");
+    /** Trouble that another frame does not mend. */
+    DetectionException bad(String problem) {
+        return DetectionException.badDetector(prefix() + problem);
     }
 
-    /** One picture in planes of a fixed size; the batch may be left open. */
-    private void requirePicture() throws DetectionException {
-        long[] shape = inputShape;
-        boolean fits = shape.length == 4
-                && (shape[0] == 1 || shape[0] < 0)
-                && shape[1] == CHANNELS
-                && LongStream.of(shape[2], shape[3]).allMatch(side -> side >= 2 && side <= MAX_SIDE);
-        if (!fits) {
-            throw bad("input '" + input + "' is " + text(shape)
-                    + ", needed is [1, 3, height, width] with a fixed height and width up to " + MAX_SIDE);
-        }
-    }
-
-    private DetectionException bad(String problem) {
-        return new DetectionException(DetectionException.Reason.BAD_DETECTOR, prefix() + problem);
-    }
-
-    private DetectionException bad(String problem, Throwable cause) {
+    DetectionException bad(String problem, Throwable cause) {
         return DetectionException.badDetector(prefix() + problem, cause);
     }
 
     private String prefix() {
-        return "detector '" + detectorId + "': model " + file + ": ";
+        return "detector '" + source.detectorId + "': model " + source.file + ": ";
     }
 
-    private static String text(NodeInfo node) {
-        return node.getInfo() instanceof TensorInfo tensor
-                ? "'" + node.getName() + "' " + tensor.type + text(tensor.getShape())
-                : "'" + node.getName() + "' " + node.getInfo();
-    }
-
-    private static String text(long[] shape) {
-        return Arrays.stream(shape)
-                .mapToObj(side -> side < 0 ? "?" : Long.toString(side))
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static List<String> texts(Collection<NodeInfo> nodes) {
+        return nodes.stream().map(PicturePort::text).toList();
     }
 
     private static void close(OrtSession session) {

@@ -50,12 +50,12 @@ class OnnxDetectorTest {
     }
 
     @Test
-    void shouldCutBoxesToTheFrameAndLeaveOutWhatIsNotANumber() throws Exception {
+    void shouldCutBoxesToTheFrameAndLeaveOutWhatIsInfinite() throws Exception {
         var answer = new float[ROWS * COLUMNS];
         put(answer, 0, 0, 0, 5, 5, 0.9f, 0.9f, 0);
-        put(answer, 5, Float.NaN, 0, 0, 0, 0.9f, 0.9f, 0);
+        put(answer, 5, Float.POSITIVE_INFINITY, 0, 0, 0, 0.9f, 0.9f, 0);
         put(answer, 6, 0, 0, 200, 0, 0.9f, 0.9f, 0);
-        put(answer, 7, 0, 0, 0, 0, Float.NaN, 0.9f, 0);
+        put(answer, 7, 0, 0, 0, 0, Float.POSITIVE_INFINITY, 0.9f, 0);
 
         try (var detector = open(TinyModel.answering(INPUT, OUTPUT, answer), Set.of());
                 var frame = Frames.grey(Frames.pool(1, 33, 17), "a", 33, 17)) {
@@ -118,16 +118,14 @@ class OnnxDetectorTest {
     @Test
     void shouldNameBothShapesWhereTheModelDoesNotFit() {
         byte[] wrongOutput = TinyModel.answering(INPUT, new long[] {1, 7, 21}, new float[147]);
-        byte[] wrongInput = TinyModel.answering(new long[] {1, 32, 32, 3}, OUTPUT, new float[ROWS * COLUMNS]);
-        byte[] openInput = TinyModel.answering(new long[] {1, 3, -1, -1}, OUTPUT, new float[ROWS * COLUMNS]);
+        byte[] wrongInput = TinyModel.answering(new long[] {1, 32, 32, 4}, OUTPUT, new float[ROWS * COLUMNS]);
 
         assertThatThrownBy(() -> open(wrongOutput, Set.of()))
                 .hasMessageContaining("[1, 7, 21]")
                 .hasMessageContaining("[1, 21, 7]");
         assertThatThrownBy(() -> open(wrongInput, Set.of()))
-                .hasMessageContaining("[1, 32, 32, 3]")
+                .hasMessageContaining("[1, 32, 32, 4]")
                 .hasMessageContaining("[1, 3, height, width]");
-        assertThatThrownBy(() -> open(openInput, Set.of())).hasMessageContaining("[1, 3, ?, ?]");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sightline.engine.detect;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import io.sightline.engine.model.InputWishes;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FrameInfo;
 import io.sightline.engine.video.FramePool;
@@ -24,7 +25,7 @@ import java.util.Set;
 
 /**
  * What the way from a decoded frame to boxes costs beside the bare inference: thread CPU time of both, in turn, in one
- * run. A program, not a test: {@code PipelineCost MODEL VIDEO [ROUNDS]}.
+ * run; the pipeline at the model's own size, and with the grey left out. A program, not a test: {@code PipelineCost MODEL VIDEO [ROUNDS]}.
  */
 final class PipelineCost {
     private static final int WARM_UP = 3;
@@ -41,20 +42,29 @@ final class PipelineCost {
         Path model = Path.of(args[0]);
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 12;
         var spec = new DetectorSpec.Onnx("cost", model, "yolox", "coco", Set.of(), 0.6);
+        var full = new DetectorSpec.Onnx(
+                "cost",
+                model,
+                "yolox",
+                "coco",
+                Set.of(),
+                0.6,
+                InputWishes.NONE.untrimmed(),
+                DetectorSpec.Execution.ON_CPU);
         List<Frame> frames = frames(args[1]);
-        try (var options = OnnxModel.options();
-                var session = OnnxModel.environment().createSession(Files.readAllBytes(model), options);
-                var detector = Detectors.open(spec)) {
+        try (var options = OnnxSessions.options();
+                var session = OnnxSessions.environment().createSession(Files.readAllBytes(model), options);
+                var detector = Detectors.open(full);
+                var trimmed = Detectors.open(spec)) {
             try (var bare = new Bare(session)) {
-                measure(rounds, frames, bare, detector);
+                measure(rounds, frames, List.of(bare, detector::detect, trimmed::detect, bare));
             }
         }
         frames.forEach(Frame::close);
     }
 
-    private static void measure(int rounds, List<Frame> frames, Bare bare, Detector detector) throws Exception {
-        var names = List.of("bare", "pipeline", "bare again");
-        List<Work> works = List.of(bare, detector::detect, bare);
+    private static void measure(int rounds, List<Frame> frames, List<Work> works) throws Exception {
+        var names = List.of("bare", "pipeline", "trimmed", "bare again");
         var cost = new double[works.size()][rounds];
         for (int round = -WARM_UP; round < rounds; round++) {
             for (int i = 0; i < works.size(); i++) {
@@ -76,7 +86,8 @@ final class PipelineCost {
                     sorted[rounds - 1]);
         }
         System.out.printf(Locale.ROOT, "bare / pipeline   median of rounds %.3f%n", ratio(cost[0], cost[1]));
-        System.out.printf(Locale.ROOT, "bare / bare again median of rounds %.3f%n", ratio(cost[0], cost[2]));
+        System.out.printf(Locale.ROOT, "bare / trimmed    median of rounds %.3f%n", ratio(cost[0], cost[2]));
+        System.out.printf(Locale.ROOT, "bare / bare again median of rounds %.3f%n", ratio(cost[0], cost[3]));
     }
 
     private static double ratio(double[] a, double[] b) {
@@ -126,7 +137,7 @@ final class PipelineCost {
             for (int i = 0; i < pixels.capacity(); i++) {
                 pixels.put(i, i % 255);
             }
-            input = OnnxTensor.createTensor(OnnxModel.environment(), pixels, new long[] {1, 3, 416, 416});
+            input = OnnxTensor.createTensor(OnnxSessions.environment(), pixels, new long[] {1, 3, 416, 416});
         }
 
         @Override

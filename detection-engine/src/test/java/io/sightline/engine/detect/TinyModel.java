@@ -1,90 +1,185 @@
 package io.sightline.engine.detect;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
-/** Writes an ONNX file of a few hundred bytes: whatever the picture is, the output is the numbers given here. */
+/** Writes ONNX files of a few hundred bytes. */
 final class TinyModel {
-    private static final int FLOAT = 1;
+    static final int FLOAT = 1;
+    static final int UINT8 = 2;
+    static final int INT64 = 7;
+    static final int FLOAT16 = 10;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static final int INITIALIZER = 5;
+    private static final int INPUT = 11;
+    private static final int OUTPUT = 12;
 
-    private TinyModel() {}
+    private final ProtoBytes graph = new ProtoBytes();
+    private final ProtoBytes metadata = new ProtoBytes();
 
     /** A model with an input of this shape that always answers with these numbers. */
     static byte[] answering(long[] inputShape, long[] outputShape, float[] answer) {
-        var node = new TinyModel().text(1, "answer").text(2, "output").text(4, "Identity");
-        var graph = new TinyModel()
-                .message(1, node)
-                .text(2, "tiny")
-                .message(5, tensor("answer", outputShape, answer))
-                .message(11, value("images", inputShape))
-                .message(12, value("output", outputShape));
         return new TinyModel()
+                .input("images", FLOAT, inputShape)
+                .output("output", outputShape, answer)
+                .bytes();
+    }
+
+    /**
+     * A model that looks at the picture: like YOLOX with four labels, a row for each cell of 8, 16 and 32 pixels. Each cell
+     * says that there is one object of the first label as large as itself on its upper left corner, as certain as the
+     * first channel is bright on average.
+     *
+     * @param input batch, 3, height, width
+     */
+    static byte[] bright(long[] input) {
+        int columns = 9;
+        var model = new TinyModel().input("images", FLOAT, input);
+        var offset = new float[columns];
+        offset[5] = 1;
+        model.constant("offset", new long[] {1, columns, 1, 1}, offset);
+        model.constant("pick", new long[] {columns, 3, 1, 1}, pick(columns));
+        model.constant("shape", new long[] {3}, new long[] {0, columns, -1});
+        for (int stride : List.of(8, 16, 32)) {
+            model.node("AveragePool", "p" + stride, List.of("images"), pool(stride));
+            model.node("Conv", "k" + stride, List.of("p" + stride, "pick"), new ProtoBytes());
+            model.node("Add", "a" + stride, List.of("k" + stride, "offset"), new ProtoBytes());
+            model.node("Reshape", "r" + stride, List.of("a" + stride, "shape"), new ProtoBytes());
+        }
+        model.node("Concat", "rows", List.of("r8", "r16", "r32"), number("axis", 2));
+        model.node("Transpose", "output", List.of("rows"), numbers("perm", 0, 2, 1));
+        model.graph.message(OUTPUT, value("output", FLOAT, new long[] {input[0], cells(input), columns}));
+        return model.bytes();
+    }
+
+    private static long cells(long[] input) {
+        return input[2] < 0 ? -1 : (input[2] / 8) * (input[3] / 8) * 21 / 16;
+    }
+
+    /** Only the fifth column, the object, is made of the picture. */
+    private static float[] pick(int columns) {
+        var weights = new float[columns * 3];
+        weights[4 * 3] = 1 / 255f;
+        return weights;
+    }
+
+    TinyModel input(String name, int type, long... shape) {
+        graph.message(INPUT, value(name, type, shape));
+        return this;
+    }
+
+    /** An output that is always the same. */
+    TinyModel output(String name, long[] shape, float... values) {
+        constant(name + "-answer", shape, values);
+        return identity(name, FLOAT, shape);
+    }
+
+    /** An output of whole numbers. */
+    TinyModel output(String name, long[] shape, long... values) {
+        constant(name + "-answer", shape, values);
+        return identity(name, INT64, shape);
+    }
+
+    /** An output of floats of 16 bits. */
+    TinyModel halves(String name, long[] shape, float... values) {
+        constant(name + "-answer", shape, values);
+        node("Cast", name, List.of(name + "-answer"), number("to", FLOAT16));
+        graph.message(OUTPUT, value(name, FLOAT16, shape));
+        return this;
+    }
+
+    /** An output that is an input. */
+    TinyModel echo(String name, String input, int type, long... shape) {
+        node("Identity", name, List.of(input), new ProtoBytes());
+        graph.message(OUTPUT, value(name, type, shape));
+        return this;
+    }
+
+    TinyModel says(String key, String value) {
+        metadata.message(14, new ProtoBytes().text(1, key).text(2, value));
+        return this;
+    }
+
+    byte[] bytes() {
+        return new ProtoBytes()
                 .number(1, 8)
-                .message(7, graph)
-                .message(8, new TinyModel().text(1, "").number(2, 13))
-                .bytes
-                .toByteArray();
+                .message(7, new ProtoBytes().text(2, "tiny").and(graph))
+                .message(8, new ProtoBytes().text(1, "").number(2, 13))
+                .and(metadata)
+                .bytes();
     }
 
     static Path write(Path file, byte[] model) throws IOException {
         return Files.write(file, model);
     }
 
-    private static TinyModel tensor(String name, long[] shape, float[] values) {
-        var tensor = new TinyModel();
-        for (long side : shape) {
-            tensor.number(1, side);
-        }
+    private TinyModel identity(String name, int type, long[] shape) {
+        return echo(name, name + "-answer", type, shape);
+    }
+
+    private void constant(String name, long[] shape, float[] values) {
         var raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             raw.putFloat(value);
         }
-        return tensor.number(2, FLOAT).text(8, name).block(9, raw.array());
+        constant(name, Map.entry(FLOAT, raw), shape);
     }
 
-    private static TinyModel value(String name, long[] shape) {
-        var sides = new TinyModel();
+    private void constant(String name, long[] shape, long[] values) {
+        var raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (long value : values) {
+            raw.putLong(value);
+        }
+        constant(name, Map.entry(INT64, raw), shape);
+    }
+
+    private void constant(String name, Map.Entry<Integer, ByteBuffer> content, long[] shape) {
+        var tensor = new ProtoBytes();
         for (long side : shape) {
-            sides.message(1, side < 0 ? new TinyModel().text(2, "any") : new TinyModel().number(1, side));
+            tensor.number(1, side);
         }
-        var type = new TinyModel().message(1, new TinyModel().number(1, FLOAT).message(2, sides));
-        return new TinyModel().text(1, name).message(2, type);
+        graph.message(
+                INITIALIZER,
+                tensor.number(2, content.getKey())
+                        .text(8, name)
+                        .block(9, content.getValue().array()));
     }
 
-    private TinyModel number(int field, long value) {
-        varint((long) field << 3);
-        varint(value);
-        return this;
+    private void node(String operator, String output, List<String> inputs, ProtoBytes attributes) {
+        var node = new ProtoBytes();
+        inputs.forEach(input -> node.text(1, input));
+        graph.message(1, node.text(2, output).text(4, operator).and(attributes));
     }
 
-    private TinyModel text(int field, String value) {
-        return block(field, value.getBytes(StandardCharsets.UTF_8));
+    private static ProtoBytes pool(int stride) {
+        return numbers("kernel_shape", stride, stride).and(numbers("strides", stride, stride));
     }
 
-    private TinyModel message(int field, TinyModel message) {
-        return block(field, message.bytes.toByteArray());
+    private static ProtoBytes number(String name, long value) {
+        return new ProtoBytes()
+                .message(5, new ProtoBytes().text(1, name).number(3, value).number(20, 2));
     }
 
-    private TinyModel block(int field, byte[] content) {
-        varint((long) field << 3 | 2);
-        varint(content.length);
-        bytes.writeBytes(content);
-        return this;
-    }
-
-    private void varint(long value) {
-        long left = value;
-        while ((left & ~0x7FL) != 0) {
-            bytes.write((int) (left & 0x7F | 0x80));
-            left >>>= 7;
+    private static ProtoBytes numbers(String name, long... values) {
+        var attribute = new ProtoBytes().text(1, name);
+        for (long value : values) {
+            attribute.number(8, value);
         }
-        bytes.write((int) left);
+        return new ProtoBytes().message(5, attribute.number(20, 7));
+    }
+
+    private static ProtoBytes value(String name, int type, long[] shape) {
+        var sides = new ProtoBytes();
+        for (int i = 0; i < shape.length; i++) {
+            sides.message(1, shape[i] < 0 ? new ProtoBytes().text(2, "any" + i) : new ProtoBytes().number(1, shape[i]));
+        }
+        var tensor =
+                new ProtoBytes().message(1, new ProtoBytes().number(1, type).message(2, sides));
+        return new ProtoBytes().text(1, name).message(2, tensor);
     }
 }
