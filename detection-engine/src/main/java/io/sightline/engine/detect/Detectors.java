@@ -18,6 +18,9 @@ public final class Detectors {
         if (spec instanceof DetectorSpec.Hog hog) {
             return new HogDetector(hog);
         }
+        if (spec instanceof DetectorSpec.Motion motion) {
+            return new MotionDetector(motion);
+        }
         return OnnxDetector.open((DetectorSpec.Onnx) spec);
     }
 

@@ -86,6 +86,12 @@ final class HogDetector implements Detector {
 
     @Override
     public List<SeenObject> detect(Frame frame) throws DetectionException {
+        return detect(frame, List.of());
+    }
+
+    /** Searches only for people whose middle is in or near a region; none given means everywhere. */
+    @Override
+    public List<SeenObject> detect(Frame frame, List<BoundingBox> regions) throws DetectionException {
         int width = (int) Math.round(frame.width() * resize);
         int height = (int) Math.round(frame.height() * resize);
         if ((long) width * height > MAX_PIXELS) {
@@ -98,10 +104,21 @@ final class HogDetector implements Detector {
         }
         var scale = new Candidates.Scale(
                 (double) frame.width() / width, (double) frame.height() / height, frame.width(), frame.height());
+        var parts = parts(frame, regions);
         return workspaces.use(workspace -> {
-            workspace.search(frame, width, height);
+            workspace.search(frame, width, height, parts);
             return workspace.objects(scale);
         });
+    }
+
+    /** @return in pixels of the resized picture; empty for all of it */
+    private List<BoundingBox> parts(Frame frame, List<BoundingBox> regions) {
+        var size = new HogRegionSearch.Extent(frame.width(), frame.height());
+        double halfPerson = PERSON_IN_WINDOW / resize / 2;
+        return HogRegionSearch.joined(regions, halfPerson, size).stream()
+                .map(box -> new BoundingBox(
+                        box.x() * resize, box.y() * resize, box.width() * resize, box.height() * resize))
+                .toList();
     }
 
     @Override
@@ -116,6 +133,8 @@ final class HogDetector implements Detector {
         private final Size stride = new Size(STRIDE, STRIDE);
         private final Size padding = new Size(PADDING, PADDING);
         private final Candidates candidates = new Candidates();
+        private final HogRegionSearch parts =
+                new HogRegionSearch(descriptor, new HogRegionSearch.Grid(PYRAMID_STEP, STRIDE, PADDING, minWeight));
 
         Workspace() {
             try (var weights = HOGDescriptor.getDefaultPeopleDetector();
@@ -124,12 +143,22 @@ final class HogDetector implements Detector {
             }
         }
 
-        void search(Frame frame, int width, int height) {
+        void search(Frame frame, int width, int height, List<BoundingBox> regions) {
             try (var luma = OpenCv.luma(frame);
-                    var size = new Size(width, height);
-                    var windows = new RectVector();
-                    var weights = new DoublePointer()) {
+                    var size = new Size(width, height)) {
                 opencv_imgproc.resize(luma, resized, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+            }
+            candidates.clear();
+            if (regions.isEmpty()) {
+                searchAll();
+            } else {
+                parts.search(resized, regions, this::add);
+            }
+        }
+
+        private void searchAll() {
+            try (var windows = new RectVector();
+                    var weights = new DoublePointer()) {
                 descriptor.detectMultiScale(
                         resized, windows, weights, minWeight, stride, padding, PYRAMID_STEP, 0, false);
                 collect(windows, weights);
@@ -137,13 +166,16 @@ final class HogDetector implements Detector {
         }
 
         private void collect(RectVector windows, DoublePointer weights) {
-            candidates.clear();
             long count = windows.size();
             for (long i = 0; i < count; i++) {
                 try (Rect window = windows.get(i)) {
-                    candidates.add((float) confidence(weights.get(i)), 0, shrunk(window));
+                    add(window, weights.get(i));
                 }
             }
+        }
+
+        private void add(Rect window, double weight) {
+            candidates.add((float) confidence(weight), 0, shrunk(window));
         }
 
         private Candidates.Corners shrunk(Rect window) {
@@ -169,6 +201,7 @@ final class HogDetector implements Detector {
 
         @Override
         public void close() {
+            parts.close();
             descriptor.close();
             resized.close();
             stride.close();
