@@ -22,6 +22,8 @@ final class Background {
     /** Along an edge that may be off by a part of a pixel, when the camera trembles. */
     private static final float EDGE_SLACK = 0.5f;
 
+    private static final float NEVER_SEEN = 255;
+
     private final SmallPicture size;
     private final float levels;
     private final boolean[] masked;
@@ -111,9 +113,15 @@ final class Background {
                 int i = y * width + x;
                 expected[i] = was * (1 + light.gain()) + light.offset();
                 expectedFast[i] = fast[from + at];
-                slack[i] = EDGE_SLACK * (Math.abs(acrossEdge) + Math.abs(downEdge));
+                boolean known = inner(x + shift.dx(), width) && inner(y + shift.dy(), height);
+                slack[i] = known ? EDGE_SLACK * (Math.abs(acrossEdge) + Math.abs(downEdge)) : NEVER_SEEN;
             }
         }
+    }
+
+    /** What came into the picture with the shift was never seen before. */
+    private static boolean inner(int value, int limit) {
+        return value > 1 && value < limit - 2;
     }
 
     private static int within(int value, int limit) {
@@ -155,10 +163,9 @@ final class Background {
         return (double) cells.changedPixels() / unmasked;
     }
 
-    /** Takes the expectation for what is usual: the light has changed for good, or the camera has moved for good. */
+    /** Takes the expectation for what is usual: the light has changed for good. */
     void keepExpected() {
         System.arraycopy(expected, 0, slow, 0, slow.length);
-        System.arraycopy(expectedFast, 0, fast, 0, fast.length);
     }
 
     /**

@@ -8,6 +8,8 @@ import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FrameInfo;
 import io.sightline.engine.video.FramePool;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Optional;
 public final class MotionFigures {
     private static final long MILLIS_PER_FRAME = 1000 / DrawnScene.FRAMES_PER_SECOND;
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
 
     private MotionFigures() {}
 
@@ -33,7 +36,7 @@ public final class MotionFigures {
      * @param moving share of the frames that hold a moving object, 0 to 1
      * @param looked share of the frames that were looked at, 0 to 1
      * @param lookedStill the same where nobody ever comes
-     * @param gateMillis wall time of the gate per frame
+     * @param gateMillis processor time of the gate per frame
      */
     public record Row(
             Weather weather,
@@ -175,9 +178,9 @@ public final class MotionFigures {
         }
 
         private void gated(Frame frame, long number) {
-            long start = System.nanoTime();
+            long start = PROCESSOR.getCurrentThreadCpuTime();
             var verdict = gate.judge(frame, tracker.followedBoxes());
-            nanos += System.nanoTime() - start;
+            nanos += PROCESSOR.getCurrentThreadCpuTime() - start;
             if (verdict instanceof Verdict.Look look) {
                 gate.looked(frame, look);
                 looked++;

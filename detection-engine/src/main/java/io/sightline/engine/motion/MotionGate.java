@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MotionGate {
     /** After motion ends: who stands still may not have been certain yet. */
-    private static final Duration AFTER_MOTION = Duration.ofMillis(600);
+    private static final Duration AFTER_MOTION = Duration.ofSeconds(1);
 
     /** While only parts of the picture are looked at, all of it is at least this often. */
     private static final Duration WHOLE_PICTURE = Duration.ofSeconds(2);

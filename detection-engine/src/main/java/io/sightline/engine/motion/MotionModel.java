@@ -51,7 +51,7 @@ final class MotionModel {
     enum Whole {
         CALM,
         SHAKEN,
-        /** The light has jumped, or too much has changed to say what moves. */
+        /** The light has jumped, the camera has another place, or too much has changed to say what moves. */
         CHANGED
     }
 
@@ -108,7 +108,8 @@ final class MotionModel {
         background.expect(line);
         background.compare(now);
         note(findShift(now, line));
-        if (background.changedShare() > LIGHT_SHARE) {
+        boolean newPlace = isWhole(shift) && !time.isBefore(shiftSince.plus(NEW_PLACE));
+        if (newPlace || background.changedShare() > LIGHT_SHARE) {
             return startAnew(now);
         }
         var moving = blobs.find();
@@ -143,6 +144,10 @@ final class MotionModel {
         return Optional.empty();
     }
 
+    private static boolean isWhole(Optional<CameraShift.Shift> shift) {
+        return shift.filter(CameraShift.Shift::isWhole).isPresent();
+    }
+
     private void note(Optional<CameraShift.Shift> found) {
         boolean stays = found.isPresent() && shift.isPresent() && found.get().sameWhole(shift.get());
         if (!stays) {
@@ -159,14 +164,11 @@ final class MotionModel {
     }
 
     private void learn(float[] now, LightChange.Line line, LearningRates.Moment moment) {
-        boolean whole = shift.filter(CameraShift.Shift::isWhole).isPresent();
-        boolean newPlace = whole && !before.isBefore(shiftSince.plus(NEW_PLACE));
-        boolean newLight = shift.isEmpty() && line != LightChange.Line.NONE && !moment.followed();
-        if (newPlace || newLight) {
-            background.keepExpected();
-        }
-        if (whole && !newPlace) {
+        if (isWhole(shift)) {
             return; // the camera will swing back, and its background is as it was
+        }
+        if (shift.isEmpty() && line != LightChange.Line.NONE && !moment.followed()) {
+            background.keepExpected();
         }
         rates.set(cells, blobs.inRegion(), moment);
         background.learn(now, moment.seconds(), rates);

@@ -1,6 +1,7 @@
 package io.sightline.engine.motion;
 
 import io.sightline.engine.detect.BoundingBox;
+import io.sightline.engine.detect.Detector;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,9 +25,14 @@ public sealed interface Verdict {
             regions = List.copyOf(regions);
         }
 
+        /** Where this detector is to look: at the regions, or at what moves if that is what it tells of. */
+        public List<BoundingBox> regionsFor(Detector detector) {
+            return detector.needsMotion() ? moving : regions;
+        }
+
         @Override
         public String word() {
-            return words(why);
+            return why.word();
         }
     }
 
@@ -34,7 +40,7 @@ public sealed interface Verdict {
     record Skip(WhyNot why) implements Verdict {
         @Override
         public String word() {
-            return words(why);
+            return why.word();
         }
     }
 
@@ -53,7 +59,12 @@ public sealed interface Verdict {
         /** Something moved a moment ago. */
         AFTER_MOTION,
         /** It is time: the last look at the whole picture is too long ago. */
-        FORCED
+        FORCED;
+
+        /** Lower case, dashes. */
+        public String word() {
+            return words(this);
+        }
     }
 
     /** Why a frame is passed over. */
@@ -63,7 +74,12 @@ public sealed interface Verdict {
         /** Only specks change: rain, noise. */
         SPECKS,
         /** The camera trembles, and nothing else moves. */
-        SHAKEN
+        SHAKEN;
+
+        /** Lower case, dashes. */
+        public String word() {
+            return words(this);
+        }
     }
 
     private static String words(Enum<?> why) {

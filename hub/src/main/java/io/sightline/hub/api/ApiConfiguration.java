@@ -2,6 +2,7 @@ package io.sightline.hub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -45,8 +46,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
-        return new CameraOperations(settings, integrations, camel);
+    CameraOperations cameraOperations(
+            SettingsFile settings, Integrations integrations, CamelContext camel, MotionCounts motion) {
+        return new CameraOperations(settings, integrations, camel, motion);
     }
 
     @Bean

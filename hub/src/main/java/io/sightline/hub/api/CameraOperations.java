@@ -2,6 +2,7 @@ package io.sightline.hub.api;
 
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
+import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.SettingsFile;
@@ -22,11 +23,13 @@ public final class CameraOperations {
     private final SettingsFile settings;
     private final Integrations integrations;
     private final CamelContext camel;
+    private final MotionCounts motion;
 
-    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel) {
+    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel, MotionCounts motion) {
         this.settings = settings;
         this.integrations = integrations;
         this.camel = camel;
+        this.motion = motion;
     }
 
     public Map<String, Object> list(@Header("status") @Nullable String status) {
@@ -61,7 +64,8 @@ public final class CameraOperations {
         view.put("detector", camera.detector());
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
-        view.put("figures", figures.map(CameraOperations::numbers).orElse(Map.of()));
+        view.put(
+                "figures", figures.map(counted -> numbers(camera.id(), counted)).orElse(Map.of()));
         return view;
     }
 
@@ -71,11 +75,13 @@ public final class CameraOperations {
                 : Optional.empty();
     }
 
-    private static Map<String, Object> numbers(CameraFigures figures) {
+    private Map<String, Object> numbers(String cameraId, CameraFigures figures) {
         var numbers = new LinkedHashMap<String, Object>();
         numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
         numbers.put("frames_read", figures.framesRead());
         numbers.put("frames_handled", figures.framesHandled());
+        numbers.put("frames_looked", motion.looked(cameraId));
+        numbers.put("frames_skipped", motion.skipped(cameraId));
         numbers.put("frames_replaced", figures.framesReplaced());
         numbers.put("frames_broken", figures.framesBroken());
         numbers.put("frames_without_slot", figures.framesWithoutSlot());

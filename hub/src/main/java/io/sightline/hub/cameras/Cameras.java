@@ -248,7 +248,8 @@ final class Cameras {
                         settings.detectors().get(camera.detector()).minConfidence()),
                 camera.zones(),
                 camera.lines(),
-                camera.updateInterval());
+                camera.updateInterval(),
+                camera.motion().settings());
     }
 
     /** What makes the connection: the record's own toString hides the password, its equality does not. */

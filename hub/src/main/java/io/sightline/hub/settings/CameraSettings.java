@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
  * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
+ * @param motion the motion gate
  */
 public record CameraSettings(
         String id,
@@ -84,6 +85,9 @@ public record CameraSettings(
                 max = 3600,
                 shared = true)
         Duration updateInterval,
+
+        @Setting(value = "Which pictures are looked at.", shared = true)
+        MotionKeys motion,
 
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,

@@ -90,6 +90,7 @@ class SettingsLoaderTest {
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
                         List.of(),
                         List.of()));
     }
@@ -119,6 +120,7 @@ class SettingsLoaderTest {
                       realtime: false
                       silence-limit: 500ms
                       update-interval: 1m
+                      motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
                       zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
                 """);
@@ -158,6 +160,11 @@ class SettingsLoaderTest {
                         false,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
+                        new MotionKeys(
+                                false,
+                                "high",
+                                Duration.ofMinutes(2),
+                                List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
@@ -187,14 +194,14 @@ class SettingsLoaderTest {
                 .containsExactly(
                         "2: ports.http: got '8080', allowed is a whole number from 0 to 65535 without quotes",
                         "2: ports.mqtt: got '70000', allowed is a whole number from 0 to 65535",
-                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, did you mean 'hog'",
+                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, motion, did you mean 'hog'",
                         "5: detectors.cars.model: got 'models/none.onnx', allowed is a file that can be read; there is none"
                                 + " at " + folder.resolve("models/none.onnx"),
                         "6: detectors.bare: 'model' is missing, a detector of the type onnx needs one",
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, zones, lines, did you mean 'detector'",
+                                + " update-interval, motion, zones, lines, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

@@ -1,6 +1,7 @@
 package io.sightline.processors.pipeline;
 
 import io.sightline.engine.detect.Detector;
+import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.TrackerSettings;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param detector stays its maker's; may be shared with other cameras
  * @param deadline longest time for looking at one frame, waiting for a worker included; positive
  * @param updateInterval shortest time between two updates of one detection; not negative
+ * @param motion which frames are looked at
  */
 public record PipelineSettings(
         String cameraId,
@@ -21,7 +23,8 @@ public record PipelineSettings(
         TrackerSettings tracker,
         List<Zone> zones,
         List<Line> lines,
-        Duration updateInterval) {
+        Duration updateInterval,
+        MotionSettings motion) {
     public PipelineSettings {
         zones = List.copyOf(zones);
         lines = List.copyOf(lines);
