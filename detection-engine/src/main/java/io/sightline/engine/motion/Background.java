@@ -150,9 +150,9 @@ final class Background {
             if (difference <= limit) {
                 cells.peak[cell] = Math.max(cells.peak[cell], difference);
             } else if (!masked[i]) {
-                cells.changed(cell);
+                cells.changed(cell, x, y);
                 if (Math.abs(now[i] - expectedFast[i]) > limit * FAST_SHARE) {
-                    cells.moved(cell, x, y);
+                    cells.moved(cell);
                 }
             }
         }

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Joins neighbouring cells in which something moves. A small blob counts only where something moved in the frame before
- * as well: an object stays about where it is, a drop of rain does not.
+ * Joins neighbouring cells in which something is not as usual, and takes those blobs of which a part moves: the middle of
+ * a large object looks the same for a while. A small blob counts only where something moved in the frame before as well:
+ * an object stays about where it is, a drop of rain does not.
  */
 final class Blobs {
     /** So many times the smallest area counts at once. */
@@ -47,7 +48,7 @@ final class Blobs {
         List<Blob> found = new ArrayList<>();
         for (int cell = 0; cell < visited.length; cell++) {
             current[cell] = cells.moving[cell] > 0;
-            if (current[cell] && !visited[cell]) {
+            if (cells.changed[cell] > 0 && !visited[cell]) {
                 collect(cell, found);
             }
         }
@@ -92,7 +93,7 @@ final class Blobs {
             known |= movedBefore(cell);
         }
         if (pixels < leastPixels || !known && pixels < SURE * leastPixels) {
-            specks = true;
+            specks |= pixels > 0;
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -118,7 +119,7 @@ final class Blobs {
             for (int y = Math.max(0, row - 1); y <= Math.min(cells.rows - 1, row + 1); y++) {
                 for (int x = Math.max(0, column - 1); x <= Math.min(cells.columns - 1, column + 1); x++) {
                     int cell = y * cells.columns + x;
-                    if (cells.moving[cell] > 0 && !visited[cell]) {
+                    if (cells.changed[cell] > 0 && !visited[cell]) {
                         visited[cell] = true;
                         stack[count++] = cell;
                     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What a comparison found, in cells of 4x4 pixels of the small picture: how many pixels of each differ from the
- * background, how many of these move, and where those are.
+ * background, where those are, and how many of them move.
  */
 final class Cells {
     static final int SIZE = 4;
@@ -57,13 +57,13 @@ final class Cells {
         changedPixels = 0;
     }
 
-    void changed(int cell) {
-        changed[cell]++;
-        changedPixels++;
+    void moved(int cell) {
+        moving[cell]++;
     }
 
-    void moved(int cell, int x, int y) {
-        if (moving[cell]++ == 0) {
+    void changed(int cell, int x, int y) {
+        changedPixels++;
+        if (changed[cell]++ == 0) {
             left[cell] = x;
             right[cell] = x;
             top[cell] = y;

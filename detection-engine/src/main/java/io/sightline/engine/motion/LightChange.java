@@ -17,6 +17,9 @@ final class LightChange {
     /** Dark and bright pixels must be so many levels apart for a slope. */
     private static final double LEAST_SPREAD = 10;
 
+    /** And each kind at least this share of all. */
+    private static final double LEAST_GROUP = 0.2;
+
     /** Less is noise. */
     private static final double LEAST_LEVELS = 0.5;
 
@@ -60,16 +63,21 @@ final class LightChange {
                 bright++;
             }
         }
-        if (dark == 0 || bright == 0) {
-            return line(0, median(dark == 0 ? brightBins : darkBins, dark + bright), 0);
+        double spread = brightSum / Math.max(1, bright) - darkSum / Math.max(1, dark);
+        boolean even = Math.min(dark, bright) >= LEAST_GROUP * (dark + bright);
+        if (!even || spread < LEAST_SPREAD) {
+            return line(0, medianOfAll(dark + bright), 0);
         }
-        double darkMean = darkSum / dark;
-        double brightMean = brightSum / bright;
         double darkMedian = median(darkBins, dark);
-        double brightMedian = median(brightBins, bright);
-        boolean spread = brightMean - darkMean >= LEAST_SPREAD;
-        double slope = spread ? (brightMedian - darkMedian) / (brightMean - darkMean) : 0;
-        return line(slope, spread ? darkMedian : (darkMedian + brightMedian) / 2, darkMean);
+        return line((median(brightBins, bright) - darkMedian) / spread, darkMedian, darkSum / dark);
+    }
+
+    /** Where there are no two kinds of pixels, a small dark object must not pass for one of them. */
+    private double medianOfAll(int count) {
+        for (int i = 0; i < darkBins.length; i++) {
+            darkBins[i] += brightBins[i];
+        }
+        return median(darkBins, count);
     }
 
     private static Line line(double slope, double change, double at) {
