@@ -48,6 +48,14 @@ public interface Detector extends AutoCloseable {
         return all;
     }
 
+    /**
+     * Whether the regions are what this detector tells of: then it is always handed what moves, and that alone, also
+     * when all of the frame is to be looked at.
+     */
+    default boolean needsMotion() {
+        return false;
+    }
+
     /** Gives back native memory. Waits for calls under way; may be called twice. */
     @Override
     void close();

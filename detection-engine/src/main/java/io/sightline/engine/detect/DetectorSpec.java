@@ -50,6 +50,18 @@ public sealed interface DetectorSpec {
         }
     }
 
+    /** Moving regions as objects. */
+    record Motion(String id, double minConfidence) implements DetectorSpec {
+        public Motion {
+            refuse(id, confidenceProblems(minConfidence));
+        }
+
+        @Override
+        public double hintConfidence() {
+            return minConfidence;
+        }
+    }
+
     /**
      * A model in ONNX format.
      *

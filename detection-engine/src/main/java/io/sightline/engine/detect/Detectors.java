@@ -20,6 +20,9 @@ public final class Detectors {
         if (spec instanceof DetectorSpec.Caffe caffe) {
             return CaffeDetector.open(caffe);
         }
+        if (spec instanceof DetectorSpec.Motion motion) {
+            return new MotionDetector(motion);
+        }
         return OnnxDetector.open((DetectorSpec.Onnx) spec);
     }
 

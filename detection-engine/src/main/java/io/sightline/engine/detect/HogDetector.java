@@ -87,6 +87,12 @@ final class HogDetector implements Detector {
 
     @Override
     public List<SeenObject> detect(Frame frame) throws DetectionException {
+        return detect(frame, List.of());
+    }
+
+    /** Searches only for people whose middle is in or near a region; none given means everywhere. */
+    @Override
+    public List<SeenObject> detect(Frame frame, List<BoundingBox> regions) throws DetectionException {
         int width = (int) Math.round(frame.width() * resize);
         int height = (int) Math.round(frame.height() * resize);
         if ((long) width * height > MAX_PIXELS) {
@@ -99,10 +105,21 @@ final class HogDetector implements Detector {
         }
         var scale = new Candidates.Scale(
                 (double) frame.width() / width, (double) frame.height() / height, frame.width(), frame.height());
+        var parts = parts(frame, regions);
         return workspaces.use(workspace -> {
-            workspace.search(frame, width, height);
+            workspace.search(frame, width, height, parts);
             return workspace.objects(scale);
         });
+    }
+
+    /** @return in pixels of the resized picture; empty for all of it */
+    private List<BoundingBox> parts(Frame frame, List<BoundingBox> regions) {
+        var size = new HogRegionSearch.Extent(frame.width(), frame.height());
+        double halfPerson = PERSON_IN_WINDOW / resize / 2;
+        return HogRegionSearch.joined(regions, halfPerson, size).stream()
+                .map(box -> new BoundingBox(
+                        box.x() * resize, box.y() * resize, box.width() * resize, box.height() * resize))
+                .toList();
     }
 
     @Override
@@ -118,6 +135,8 @@ final class HogDetector implements Detector {
         private final Size padding = new Size(PADDING, PADDING);
         private final HogWindows fired = new HogWindows();
         private final Candidates people = new Candidates();
+        private final HogRegionSearch parts =
+                new HogRegionSearch(descriptor, new HogRegionSearch.Grid(PYRAMID_STEP, STRIDE, PADDING, leastWeight));
 
         Workspace() {
             try (var weights = HOGDescriptor.getDefaultPeopleDetector();
@@ -126,12 +145,22 @@ final class HogDetector implements Detector {
             }
         }
 
-        void search(Frame frame, int width, int height) {
+        void search(Frame frame, int width, int height, List<BoundingBox> regions) {
             try (var luma = OpenCv.luma(frame);
-                    var size = new Size(width, height);
-                    var windows = new RectVector();
-                    var weights = new DoublePointer()) {
+                    var size = new Size(width, height)) {
                 opencv_imgproc.resize(luma, resized, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+            }
+            fired.clear();
+            if (regions.isEmpty()) {
+                searchAll();
+            } else {
+                parts.search(resized, regions, this::add);
+            }
+        }
+
+        private void searchAll() {
+            try (var windows = new RectVector();
+                    var weights = new DoublePointer()) {
                 descriptor.detectMultiScale(
                         resized, windows, weights, leastWeight, stride, padding, PYRAMID_STEP, 0, false);
                 collect(windows, weights);
@@ -139,13 +168,16 @@ final class HogDetector implements Detector {
         }
 
         private void collect(RectVector windows, DoublePointer weights) {
-            fired.clear();
             long count = windows.size();
             for (long i = 0; i < count; i++) {
                 try (Rect window = windows.get(i)) {
-                    fired.add(weights.get(i), shrunk(window));
+                    add(window, weights.get(i));
                 }
             }
+        }
+
+        private void add(Rect window, double weight) {
+            fired.add(weight, shrunk(window));
         }
 
         private Candidates.Corners shrunk(Rect window) {
@@ -173,6 +205,7 @@ final class HogDetector implements Detector {
 
         @Override
         public void close() {
+            parts.close();
             descriptor.close();
             resized.close();
             stride.close();

@@ -4,6 +4,9 @@ import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.motion.MotionGate;
+import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.motion.Verdict;
 import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Tracker;
 import io.sightline.engine.track.TrackerSettings;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +48,8 @@ public final class DetectRun {
     private final ArrayDeque<Looked> underWay = new ArrayDeque<>();
     private volatile boolean stopped;
     private @Nullable FramePool pool;
+    private @Nullable MotionGate gate;
+    private long skipped;
     private long sequence;
     private long done;
 
@@ -80,6 +86,18 @@ public final class DetectRun {
         this.outputs = outputs;
         this.workers = workers;
         this.recording = new Recording(new Tracker(tracker), outputs.writers());
+        this.gate = detector.needsMotion() ? new MotionGate(MotionSettings.everyFrame()) : null;
+    }
+
+    /** Passes over frames that the gate lets go. One frame at a time then, because it wants to know what is followed. */
+    public DetectRun gatedBy(MotionSettings motion) {
+        gate = new MotionGate(motion);
+        return this;
+    }
+
+    /** Frames that the gate let go; also counted as done. */
+    public long skipped() {
+        return skipped;
     }
 
     /**
@@ -129,7 +147,7 @@ public final class DetectRun {
                 if (picture.isPresent()) {
                     look(picture.get(), executor);
                 }
-                if (underWay.size() > workers) {
+                if (underWay.size() > (gate == null ? workers : 0)) {
                     finishOldest(source);
                 }
             }
@@ -147,7 +165,21 @@ public final class DetectRun {
         var slot = poolFor(info).lease().orElseThrow(() -> new IllegalStateException("more frames than workers"));
         picture.copyTo(slot.memory());
         var frame = slot.publish(info);
-        underWay.add(new Looked(frame, time, executor.submit(() -> detector.detect(frame))));
+        underWay.add(new Looked(frame, time, look(frame, executor)));
+    }
+
+    private Future<List<SeenObject>> look(Frame frame, ExecutorService executor) {
+        var judge = gate;
+        if (judge == null) {
+            return executor.submit(() -> detector.detect(frame));
+        }
+        if (judge.judge(frame, recording.followedBoxes()) instanceof Verdict.Look look) {
+            judge.looked(frame, look);
+            var regions = look.regionsFor(detector);
+            return executor.submit(() -> regions.isEmpty() ? detector.detect(frame) : detector.detect(frame, regions));
+        }
+        skipped++;
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /** One pool, but for a recording whose pictures become larger on the way. */

@@ -1,5 +1,6 @@
 package io.sightline.engine.offline;
 
+import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.offline.FrameResult.TrackedBox;
 import io.sightline.engine.track.Appearance;
@@ -38,6 +39,11 @@ final class Recording {
     Recording(Tracker tracker, List<ResultWriter> writers) {
         this.tracker = tracker;
         this.writers = writers;
+    }
+
+    /** Where everything that is followed was last, certain or not. */
+    List<BoundingBox> followedBoxes() {
+        return tracker.followedBoxes();
     }
 
     /** @return the certain tracks that this frame shows */

@@ -1,5 +1,6 @@
 package io.sightline.engine.track;
 
+import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.video.FrameInfo;
 import java.time.Duration;
@@ -115,6 +116,14 @@ public final class Tracker {
                 .filter(track -> !track.isCertain())
                 .mapToLong(track -> track.doubtfulSightings().get(0).frame().sequence())
                 .min();
+    }
+
+    /**
+     * Where everything that is being followed is, certain or not, seen or not, as the last update left it; in pixels of
+     * that frame, empty if nothing is. While anything is, no frame may be passed over.
+     */
+    public List<BoundingBox> followedBoxes() {
+        return all.stream().map(track -> track.motion().box()).toList();
     }
 
     private long step(FrameInfo frame) {

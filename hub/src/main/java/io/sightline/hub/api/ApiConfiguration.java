@@ -2,6 +2,7 @@ package io.sightline.hub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -48,9 +49,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraOperations cameraOperations(
-            SettingsFile settings, Integrations integrations, CamelContext camel, MeterRegistry meters) {
-        return new CameraOperations(settings, integrations, camel, meters);
+    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
+        return new CameraOperations(settings, integrations, numbers);
+    }
+
+    @Bean
+    CameraNumbers cameraNumbers(CamelContext camel, MotionCounts motion, MeterRegistry meters) {
+        return new CameraNumbers(camel, motion, meters);
     }
 
     @Bean

@@ -1,11 +1,5 @@
 package io.sightline.hub.api;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.ValueAtPercentile;
-import io.micrometer.core.instrument.search.Search;
-import io.sightline.camera.CameraComponent;
-import io.sightline.camera.CameraFigures;
 import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.SettingsFile;
@@ -17,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class CameraOperations {
     private final SettingsFile settings;
     private final Integrations integrations;
-    private final CamelContext camel;
-    private final MeterRegistry meters;
+    private final CameraNumbers numbers;
 
-    CameraOperations(SettingsFile settings, Integrations integrations, CamelContext camel, MeterRegistry meters) {
+    CameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
         this.settings = settings;
         this.integrations = integrations;
-        this.camel = camel;
-        this.meters = meters;
+        this.numbers = numbers;
     }
 
     public Map<String, Object> list(@Header("status") @Nullable String status) {
@@ -54,7 +44,6 @@ public final class CameraOperations {
         Optional<Integration> known = integrations.find("camera", camera.id());
         IntegrationState state = known.map(Integration::state)
                 .orElse(camera.enabled() ? IntegrationState.OFFLINE : IntegrationState.DISABLED);
-        Optional<CameraFigures> figures = figures(camera.id());
         var view = new LinkedHashMap<String, @Nullable Object>();
         view.put("id", camera.id());
         view.put("name", camera.name());
@@ -64,48 +53,12 @@ public final class CameraOperations {
         view.put("code", known.map(Integration::code).orElse(null));
         view.put("reason", known.map(Integration::reason).orElse(null));
         view.put("since", known.map(Integration::since).map(Instant::toString).orElse(null));
-        view.put("last_seen", figures.flatMap(CameraFigures::lastPictureAt).orElse(null));
+        view.put("last_seen", numbers.lastPictureAt(camera.id()).orElse(null));
         view.put("detector", camera.detector());
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
         view.put("priority", camera.priority());
-        view.put("figures", figures.map(it -> numbers(camera.id(), it)).orElse(Map.of()));
+        view.put("figures", numbers.of(camera.id()));
         return view;
-    }
-
-    private Optional<CameraFigures> figures(String cameraId) {
-        return camel.hasComponent("camera") instanceof CameraComponent component
-                ? Optional.ofNullable(component.figures().get(cameraId))
-                : Optional.empty();
-    }
-
-    private Map<String, Object> numbers(String cameraId, CameraFigures figures) {
-        var numbers = new LinkedHashMap<String, Object>();
-        numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
-        numbers.put("frames_read", figures.framesRead());
-        numbers.put("frames_handled", figures.framesHandled());
-        numbers.put("frames_replaced", figures.framesReplaced());
-        numbers.put("frames_broken", figures.framesBroken());
-        numbers.put("frames_without_slot", figures.framesWithoutSlot());
-        numbers.put("frames_failed", figures.framesFailed());
-        numbers.put("reconnects", figures.reconnects());
-        putMillis(numbers, "queue_ms", meters.find("sightline.camera.queue").tag("camera", cameraId));
-        putMillis(
-                numbers,
-                "inference_ms",
-                meters.find("sightline.camera.inference").tag("camera", cameraId));
-        return numbers;
-    }
-
-    /** The quantiles of the last minutes; none while nothing was measured. */
-    private static void putMillis(Map<String, Object> numbers, String name, Search search) {
-        Timer timer = search.timer();
-        if (timer == null || timer.count() == 0) {
-            return;
-        }
-        for (ValueAtPercentile one : timer.takeSnapshot().percentileValues()) {
-            double millis = Math.round(one.value(TimeUnit.MICROSECONDS) / 100) / 10.0;
-            numbers.put(name + "_p" + Math.round(one.percentile() * 100), millis);
-        }
     }
 }

@@ -250,7 +250,8 @@ final class Cameras {
                 camera.zones(),
                 camera.lines(),
                 camera.updateInterval(),
-                Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)));
+                Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)),
+                camera.motion().settings());
     }
 
     /** What makes the connection: the record's own toString hides the password, its equality does not. */

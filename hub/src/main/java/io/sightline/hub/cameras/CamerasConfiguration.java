@@ -53,6 +53,11 @@ class CamerasConfiguration {
     }
 
     @Bean
+    MotionCounts motionCounts() {
+        return new MotionCounts();
+    }
+
+    @Bean
     LiveViews liveViews() {
         var encoder = new JpegEncoder();
         return new LiveViews((frame, overlays) -> encoder.encode(frame, overlays, LIVE_WIDTH, LIVE_QUALITY));

@@ -72,6 +72,9 @@ final class DetectorShelf implements AutoCloseable {
         if (settings.type().equals("hog")) {
             return new DetectorSpec.Hog(settings.id(), settings.smallestPerson(), settings.minConfidence());
         }
+        if (settings.type().equals("motion")) {
+            return new DetectorSpec.Motion(settings.id(), settings.minConfidence());
+        }
         return new DetectorSpec.Onnx(
                 settings.id(),
                 settings.model().orElseThrow(),

@@ -2,6 +2,7 @@ package io.sightline.hub.cameras;
 
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.InferenceListener;
+import io.sightline.engine.motion.Verdict;
 import io.sightline.processors.pipeline.PipelineListener;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,11 @@ final class Listeners {
     private Listeners() {}
 
     record OfPipelines(List<PipelineListener> all) implements PipelineListener {
+        @Override
+        public void judged(String cameraId, Verdict verdict) {
+            all.forEach(listener -> listener.judged(cameraId, verdict));
+        }
+
         @Override
         public void observed(String cameraId, int objects) {
             all.forEach(listener -> listener.observed(cameraId, objects));

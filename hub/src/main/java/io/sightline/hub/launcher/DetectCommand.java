@@ -63,6 +63,9 @@ final class DetectCommand {
                 TrackerSettings.defaults(options.detector().minConfidence()),
                 new DetectRun.Outputs(outputs.writers(), outputs.sinks(), progress),
                 Runtime.getRuntime().availableProcessors());
+        if (options.motion().gate()) {
+            run.gatedBy(options.motion());
+        }
         end.by(run::stop);
         long start = System.nanoTime();
         Duration cpu = cpu();
@@ -73,6 +76,10 @@ final class DetectCommand {
             problem = Optional.of(e.getMessage());
         } finally {
             bar.ifPresent(ProgressBar::clear);
+        }
+        if (options.motion().gate()) {
+            long frames = run.summary().frames();
+            out.printf(Locale.ROOT, "%-10s %d of %d frames looked at%n", "gate", frames - run.skipped(), frames);
         }
         return new Outcome(
                 run.summary(),

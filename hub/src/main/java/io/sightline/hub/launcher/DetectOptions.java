@@ -1,6 +1,7 @@
 package io.sightline.hub.launcher;
 
 import io.sightline.engine.detect.DetectorSpec;
+import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.settings.CameraUri;
 import java.io.IOException;
@@ -21,10 +22,16 @@ import java.util.stream.Stream;
  * @param input read once, as fast as possible
  * @param mot file for lines in the MOT format
  * @param json file for one JSON object per frame
+ * @param motion which frames are looked at
  * @param annotate MP4 file for the pictures with boxes
  */
 record DetectOptions(
-        VideoSettings input, DetectorSpec detector, Optional<Path> mot, Optional<Path> json, Optional<Path> annotate) {
+        VideoSettings input,
+        DetectorSpec detector,
+        Optional<Path> mot,
+        Optional<Path> json,
+        Optional<Path> annotate,
+        MotionSettings motion) {
     private static final Set<String> ONNX_ONLY = Set.of("model", "decoder", "labels", "classes");
     private static final Set<String> HOG_ONLY = Set.of("smallest-person");
     private static final Set<String> OTHERS = Set.of("detector", "min-confidence", "mot", "json", "annotate");
@@ -32,7 +39,7 @@ record DetectOptions(
             Stream.of(ONNX_ONLY, HOG_ONLY, OTHERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     static DetectOptions read(List<String> arguments) {
-        var line = new CommandLine(arguments, ALL, Set.of());
+        var line = new CommandLine(arguments, ALL, Set.of("gate"));
         if (line.words().size() != 1) {
             throw new UsageException("detect needs one input (a video file, a folder of images, an rtsp: or demo:"
                     + " address), got " + line.words().size());
@@ -40,7 +47,12 @@ record DetectOptions(
         String word = line.words().get(0);
         try {
             var options = new DetectOptions(
-                    input(word), detector(line), file(line, "mot"), file(line, "json"), file(line, "annotate"));
+                    input(word),
+                    detector(line),
+                    file(line, "mot"),
+                    file(line, "json"),
+                    file(line, "annotate"),
+                    line.has("gate") ? MotionSettings.defaults() : MotionSettings.everyFrame());
             options.refuseToOverwrite(line, word);
             return options;
         } catch (IllegalArgumentException e) {
@@ -82,7 +94,12 @@ record DetectOptions(
                         classes(line),
                         minConfidence);
             }
-            default -> throw new UsageException("--detector: got '" + type + "', allowed are hog and onnx");
+            case "motion" -> {
+                refuse(line, HOG_ONLY, "hog");
+                refuse(line, ONNX_ONLY, "onnx");
+                yield new DetectorSpec.Motion("motion", minConfidence);
+            }
+            default -> throw new UsageException("--detector: got '" + type + "', allowed are hog, onnx and motion");
         };
     }
 

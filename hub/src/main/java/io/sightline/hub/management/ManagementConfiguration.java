@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
+import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integration;
@@ -13,6 +14,7 @@ import io.sightline.processors.EventPublisher;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,10 +37,19 @@ class ManagementConfiguration {
 
     @Bean
     FrameMetrics frameMetrics(MeterRegistry registry, StageTimes stages, Integrations integrations) {
-        return new FrameMetrics(registry, stages, () -> integrations.all().stream()
+        return new FrameMetrics(registry, stages, () -> cameras(integrations));
+    }
+
+    @Bean
+    MotionMetrics motionMetrics(MeterRegistry registry, MotionCounts counts, Integrations integrations) {
+        return new MotionMetrics(registry, counts, () -> cameras(integrations));
+    }
+
+    private static Set<String> cameras(Integrations integrations) {
+        return integrations.all().stream()
                 .filter(one -> one.kind().equals("camera"))
                 .map(Integration::id)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
     }
 
     @Bean

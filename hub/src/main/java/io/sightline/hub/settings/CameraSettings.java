@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
+ * @param motion the motion gate
  */
 public record CameraSettings(
         String id,
@@ -94,6 +95,9 @@ public record CameraSettings(
                 oneOf = {"low", "normal", "high"},
                 shared = true)
         String priority,
+
+        @Setting(value = "Which pictures are looked at.", shared = true)
+        MotionKeys motion,
 
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,

@@ -84,12 +84,13 @@ final class Checks {
         if (onnx && noModel) {
             reading.problem(place.line(), place.key() + ": 'model' is missing, a detector of the type onnx needs one");
         }
-        if ("hog".equals(found.get("type"))) {
+        if (!onnx && found.containsKey("type")) {
             for (String name : List.of("model", "decoder", "labels")) {
                 if (written.containsKey(name)) {
                     reading.problem(
                             written.get(name).line(),
-                            place.of(name) + ": got a value, allowed with the type onnx only; this detector is hog");
+                            place.of(name) + ": got a value, allowed with the type onnx only; this detector is "
+                                    + found.get("type"));
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * One detector (live).
  *
- * @param type {@code hog} or {@code onnx}
+ * @param type {@code hog}, {@code onnx} or {@code motion}
  * @param smallestPerson height in pixels of the smallest person that hog has to find
  * @param model file of an onnx detector; absolute; exists when it is read
  * @param decoder how an onnx model's output is read, for example {@code yolox}
@@ -19,8 +19,9 @@ public record DetectorSettings(
         String id,
 
         @Setting(
-                value = "`hog` finds people and needs no model; `onnx` runs a model with ONNX Runtime.",
-                oneOf = {"hog", "onnx"})
+                value = "`hog` finds people and needs no model; `onnx` runs a model with ONNX Runtime; `motion` tells"
+                        + " whatever moves.",
+                oneOf = {"hog", "onnx", "motion"})
         String type,
 
         @Setting(

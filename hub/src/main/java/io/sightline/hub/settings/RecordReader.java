@@ -197,8 +197,15 @@ final class RecordReader {
 
     private List<?> shapes(Class<? extends Record> type, @Nullable Node node, String key) {
         return items(type, node, Map.of(), key).values().stream()
-                .map(item -> item instanceof ZoneKeys zone ? zone.zone() : ((LineKeys) item).line())
+                .map(RecordReader::shape)
                 .toList();
+    }
+
+    private static Object shape(Record item) {
+        if (item instanceof MaskKeys mask) {
+            return mask.polygon();
+        }
+        return item instanceof ZoneKeys zone ? zone.zone() : ((LineKeys) item).line();
     }
 
     private @Nullable Set<String> words(@Nullable Node node, String key) {

@@ -186,7 +186,7 @@ class DetectCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --colour red                        | unknown option '--colour'; known are --annotate, --classes
-            --detector dice                     | --detector: got 'dice', allowed are hog and onnx
+            --detector dice                     | --detector: got 'dice', allowed are hog, onnx and motion
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog

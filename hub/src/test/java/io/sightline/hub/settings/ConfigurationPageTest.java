@@ -42,6 +42,8 @@ class ConfigurationPageTest {
         table(page, "retention", RetentionSettings.class);
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
+        table(page, "cameras.<id>.motion", MotionKeys.class);
+        table(page, "cameras.<id>.motion.masks.<id>", MaskKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
         page.append("\n## `sightline.camera-defaults`\n\nHolds for every camera that does not say otherwise: `")
@@ -72,6 +74,9 @@ class ConfigurationPageTest {
         boolean mayMiss =
                 Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
                         && !component.getName().equals("polygon");
+        if (Record.class.isAssignableFrom(component.getType()) && component.getType() != Point.class) {
+            return "see below";
+        }
         if (setting.standard().isEmpty()) {
             return mayMiss ? "none" : "**required**";
         }
@@ -89,6 +94,9 @@ class ConfigurationPageTest {
             return "items by id";
         } else if (setting.unit() != Setting.Unit.NONE) {
             return setting.unit().name().toLowerCase(java.util.Locale.ROOT) + range(setting);
+        }
+        if (Record.class.isAssignableFrom(type) && type != Point.class) {
+            return "keys";
         }
         return NAMES.getOrDefault(type, "number" + range(setting));
     }

@@ -92,6 +92,7 @@ class SettingsLoaderTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         "normal",
+                        new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
                         List.of(),
                         List.of()));
     }
@@ -122,6 +123,7 @@ class SettingsLoaderTest {
                       silence-limit: 500ms
                       update-interval: 1m
                       priority: low
+                      motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
                       zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s, priority: high } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
                 """);
@@ -162,6 +164,11 @@ class SettingsLoaderTest {
                         Duration.ofMillis(500),
                         Duration.ofMinutes(1),
                         "low",
+                        new MotionKeys(
+                                false,
+                                "high",
+                                Duration.ofMinutes(2),
+                                List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
@@ -192,14 +199,14 @@ class SettingsLoaderTest {
                 .containsExactly(
                         "2: ports.http: got '8080', allowed is a whole number from 0 to 65535 without quotes",
                         "2: ports.mqtt: got '70000', allowed is a whole number from 0 to 65535",
-                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, did you mean 'hog'",
+                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, motion, did you mean 'hog'",
                         "5: detectors.cars.model: got 'models/none.onnx', allowed is a file that can be read; there is none"
                                 + " at " + folder.resolve("models/none.onnx"),
                         "6: detectors.bare: 'model' is missing, a detector of the type onnx needs one",
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, priority, zones, lines, did you mean 'detector'",
+                                + " update-interval, priority, motion, zones, lines, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

@@ -1,8 +1,11 @@
 package io.sightline.processors.pipeline;
 
+import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
+import io.sightline.engine.motion.MotionGate;
+import io.sightline.engine.motion.Verdict;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Track;
@@ -30,6 +33,8 @@ final class CameraPipeline {
     private final Scene scene;
     private final DetectionLog log;
     private final Urgency urgency;
+    private final MotionGate gate;
+    private volatile List<BoundingBox> followed = List.of();
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
@@ -37,16 +42,32 @@ final class CameraPipeline {
         this.tools = tools;
         this.scene = new Scene(settings.zones(), settings.lines());
         this.tracker = new Tracker(settings.tracker());
+        this.gate = new MotionGate(settings.motion());
         this.log = new DetectionLog(settings, tools);
         this.urgency = new Urgency(settings);
         this.live = tools.live().ensure(settings.cameraId());
     }
 
-    /** @return what was seen, or empty if the frame could not be looked at; the listener knows why */
+    /**
+     * Looks at a frame if the gate thinks it worth that. One that it passes over shows nothing new: nothing is being
+     * followed then, so an empty observation lets time pass and loses nothing.
+     *
+     * @return what was seen, or empty if the frame could not be looked at; the listener knows why
+     */
     Optional<Observation> detect(Frame frame) throws InterruptedException {
+        var verdict = gate.judge(frame, followed);
+        tools.listener().judged(settings.cameraId(), verdict);
+        return verdict instanceof Verdict.Look look
+                ? look(frame, look)
+                : Optional.of(new Observation(frame.info(), List.of()));
+    }
+
+    private Optional<Observation> look(Frame frame, Verdict.Look verdict) throws InterruptedException {
+        var regions = verdict.regionsFor(settings.detector());
+        var look = new Look(settings.cameraId(), settings.detector(), frame, regions).withPriority(urgency.now());
         try {
-            var look = new Look(settings.cameraId(), settings.detector(), frame).withPriority(urgency.now());
             var objects = tools.pool().detect(look, settings.deadline());
+            gate.looked(frame, verdict);
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
@@ -70,6 +91,7 @@ final class CameraPipeline {
             return List.of();
         }
         var tracks = tracker.update(observation, new FrameColours(frame));
+        followed = tracker.followedBoxes();
         var events = log.update(frame, tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
@@ -83,7 +105,9 @@ final class CameraPipeline {
 
     /** Between acquire and release: ends all open detections. */
     List<Event> endAll(EndReason reason) {
-        var events = log.endAll(reason, tracker.finish(), scene);
+        var tracks = tracker.finish();
+        followed = List.of();
+        var events = log.endAll(reason, tracks, scene);
         urgency.update(List.of(), scene);
         return events;
     }

@@ -2,6 +2,7 @@ package io.sightline.processors.pipeline;
 
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.TrackerSettings;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param deadline longest time of waiting for a worker, and again of looking at one frame; positive
  * @param updateInterval shortest time between two updates of one detection; not negative
  * @param priority what the camera has while nobody is in a more important zone
+ * @param motion which frames are looked at
  */
 public record PipelineSettings(
         String cameraId,
@@ -24,7 +26,8 @@ public record PipelineSettings(
         List<Zone> zones,
         List<Line> lines,
         Duration updateInterval,
-        Priority priority) {
+        Priority priority,
+        MotionSettings motion) {
     public PipelineSettings {
         zones = List.copyOf(zones);
         lines = List.copyOf(lines);

@@ -3,7 +3,7 @@
  *
  * <pre>
  *  Frame ─► detectObjects ─► Observation ─► trackObjects ─► List of Event
- *                │ pool, deadline                │ Tracker, Scene, DetectionLog, LiveView
+ *                │ gate, pool, deadline                │ Tracker, Scene, DetectionLog, LiveView
  *           CameraPipelines: one CameraPipeline per camera, replaced whole
  * </pre>
  *

@@ -10,6 +10,8 @@ import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.motion.Verdict;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
@@ -21,6 +23,7 @@ import io.sightline.processors.Envelope;
 import io.sightline.processors.Event;
 import io.sightline.processors.EventSchemas;
 import io.sightline.processors.Ids;
+import io.sightline.processors.Timestamps;
 import io.sightline.processors.live.LiveViews;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,11 +52,14 @@ class PipelineTest {
         return new byte[] {1};
     });
     private final List<Event> events = new ArrayList<>();
+    private final List<String> verdicts = new ArrayList<>();
     private final List<String> trouble = new ArrayList<>();
     private final DefaultCamelContext context = new DefaultCamelContext();
     private List<SeenObject> seen = List.of();
+    private long detected;
     private boolean broken;
     private boolean diskFull;
+    private MotionSettings motion = MotionSettings.everyFrame();
     private long number;
     private final CameraPipelines pipelines = new CameraPipelines(tools(), events::add);
 
@@ -242,6 +248,75 @@ class PipelineTest {
         assertThat(encoded).hasValue(1);
     }
 
+    @Test
+    void shouldPassOverStillFramesAndLoseNoEvent() {
+        // Given: the gate, and pictures in which nothing moves but whom the detector sees
+        motion = MotionSettings.defaults();
+        pipelines.put(settings());
+        for (int i = 0; i < 30; i++) {
+            frame(List.of());
+        }
+        assertThat(verdicts).startsWith("first").endsWith("still");
+        long looked = detected;
+
+        // When: somebody stands there when the minute is over, and goes
+        number += 300;
+        for (int i = 0; i < 20; i++) {
+            walk(100);
+        }
+        Instant last = START.plusMillis(number * 200);
+        for (int i = 0; i < 40; i++) {
+            frame(List.of());
+        }
+
+        // Then: looked at until the track has ended, no frame later
+        assertThat(types())
+                .startsWith("io.sightline.detection.started")
+                .endsWith("io.sightline.detection.ended")
+                .containsOnlyOnce("io.sightline.detection.started", "io.sightline.detection.ended");
+        var end = events.get(events.size() - 1);
+        assertThat(end.time()).isBetween(last.plusSeconds(3), last.plusSeconds(4));
+        assertThat(end.data()).containsEntry("ended_at", Timestamps.text(last));
+        assertThat(detected - looked).isBetween(20L + 15, 20L + 18);
+        assertThat(verdicts).contains("forced", "track").endsWith("still");
+        assertThat(live.find("gate").orElseThrow().tracks()).isEmpty();
+    }
+
+    @Test
+    void shouldLookAgainAtOnceWhenAForcedLookFails() {
+        motion = MotionSettings.defaults();
+        pipelines.put(settings());
+        for (int i = 0; i < 10; i++) {
+            frame(List.of());
+        }
+        number += 300;
+        verdicts.clear();
+
+        broken = true;
+        frame(List.of());
+        frame(List.of());
+        broken = false;
+        frame(List.of());
+        frame(List.of());
+
+        assertThat(verdicts).containsExactly("forced", "forced", "forced", "still");
+    }
+
+    @Test
+    void shouldStillShowLivePicturesOfStillFrames() throws Exception {
+        motion = MotionSettings.defaults();
+        pipelines.put(settings());
+        for (int i = 0; i < 10; i++) {
+            frame(List.of());
+        }
+        assertThat(verdicts).endsWith("still");
+
+        try (var viewer = live.find("gate").orElseThrow().watch()) {
+            frame(List.of());
+            assertThat(viewer.await(0, Duration.ZERO)).isPresent();
+        }
+    }
+
     private void walkIn() {
         for (int i = 0; i < 6; i++) {
             walk(100);
@@ -291,7 +366,8 @@ class PipelineTest {
                 List.of(zone),
                 List.of(line),
                 Duration.ofSeconds(5),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                motion);
     }
 
     private PipelineTools tools() {
@@ -302,6 +378,11 @@ class PipelineTest {
             return new SnapshotRef("/api/v1/snapshots/" + "0".repeat(64) + ".jpg", "0".repeat(64));
         };
         PipelineListener listener = new PipelineListener() {
+            @Override
+            public void judged(String cameraId, Verdict verdict) {
+                verdicts.add(verdict.word());
+            }
+
             @Override
             public void observed(String cameraId, int objects) {}
 
@@ -339,6 +420,7 @@ class PipelineTest {
             if (broken) {
                 throw new DetectionException("bad day");
             }
+            detected++;
             return seen;
         }
 

@@ -7,6 +7,7 @@ import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.scene.Zone;
@@ -84,7 +85,8 @@ class UrgencyTest {
                 List.of(LEFT, RIGHT),
                 List.of(),
                 Duration.ZERO,
-                priority);
+                priority,
+                MotionSettings.everyFrame());
     }
 
     private static final class Blind implements Detector {

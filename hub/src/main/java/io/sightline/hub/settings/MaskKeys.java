@@ -1,0 +1,11 @@
+package io.sightline.hub.settings;
+
+import io.sightline.engine.scene.Point;
+import java.util.List;
+
+/** The keys of a mask: a place in which nothing counts as motion. */
+record MaskKeys(
+        String id,
+
+        @Setting("At least three points `[x, y]` in fractions of the picture; its sides do not cross.")
+        List<Point> polygon) {}
