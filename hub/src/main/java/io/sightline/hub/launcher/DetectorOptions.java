@@ -78,7 +78,7 @@ record DetectorOptions(DetectorSpec spec, Optional<ModelSource> source, Path mod
             throw new UsageException("--detector: got '" + kind + "', allowed are hog, onnx and caffe");
         }
         refuseOthers(line, kind);
-        Path models = DataFolder.models(line.path("data", Path.of("data")));
+        Path models = DataFolder.models(line.path("data", RunCommand.home().resolve("data")));
         Optional<ModelSource> source = kind.equals("onnx") ? source(line) : Optional.empty();
         return new DetectorOptions(
                 switch (kind) {
