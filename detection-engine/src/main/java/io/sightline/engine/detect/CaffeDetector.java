@@ -7,8 +7,9 @@ import io.sightline.engine.model.MisfitException;
 import io.sightline.engine.model.ModelAnswer;
 import io.sightline.engine.model.PictureInput;
 import io.sightline.engine.video.Frame;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,12 +81,13 @@ final class CaffeDetector implements Detector {
         }
     }
 
-    /** Of layers and weights, since both make the result. */
-    private String hash() {
-        var both = new ByteArrayOutputStream(network.length + weights.length);
-        both.writeBytes(network);
-        both.writeBytes(weights);
-        return Hashes.sha256(both.toByteArray());
+    /** Of layers and weights one after the other, since both make the result. */
+    private String hash() throws DetectionException {
+        try (var both = new SequenceInputStream(new ByteArrayInputStream(network), new ByteArrayInputStream(weights))) {
+            return Hashes.sha256(both);
+        } catch (IOException e) {
+            throw bad("they cannot be read: " + e, e);
+        }
     }
 
     @Override

@@ -30,4 +30,9 @@ public final class Detectors {
     public static List<String> decoders() {
         return Decoders.names();
     }
+
+    /** Names of the lists of labels that need no file. */
+    public static List<String> labelLists() {
+        return Labels.NAMED;
+    }
 }

@@ -35,22 +35,25 @@ final class OnnxDetector implements Detector {
     private final Map<InputSize, Workspaces<Desk>> desks = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private OnnxDetector(DetectorSpec.Onnx spec, TrimmedModel choice) {
+    private OnnxDetector(DetectorSpec.Onnx spec, TrimmedModel choice, int mostAtOnce) {
         this.model = choice.model();
         this.plan = choice.plan();
         this.trimmed = choice.trimmed();
-        this.batchSize = model.picture().batch() < 0 && model.notes().isEmpty()
-                ? spec.execution().provider().batchSize()
-                : 1;
+        this.batchSize = model.picture().batch() < 0 && model.notes().isEmpty() ? mostAtOnce : 1;
         this.info = new DetectorInfo(
                 spec.id(), model.name(), model.sha256(), plan.labels().names(), model.notes());
     }
 
     static OnnxDetector open(DetectorSpec.Onnx spec) throws DetectionException {
+        return open(spec, spec.execution().provider().batchSize());
+    }
+
+    /** @param mostAtOnce pictures that are looked at together if the model allows it */
+    static OnnxDetector open(DetectorSpec.Onnx spec, int mostAtOnce) throws DetectionException {
         OpenCv.load();
         var choice = TrimmedModel.of(spec, OnnxModel.load(spec.id(), spec.model(), spec.execution()));
         try {
-            var detector = new OnnxDetector(spec, choice);
+            var detector = new OnnxDetector(spec, choice, mostAtOnce);
             detector.desks(detector.plan.size()).use(desk -> desk); // what cannot be made is known now
             return detector;
         } catch (DetectionException | RuntimeException e) {

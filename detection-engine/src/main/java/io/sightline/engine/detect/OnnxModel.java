@@ -8,6 +8,8 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sightline.engine.detect.DetectorSpec.Execution;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,18 +64,18 @@ final class OnnxModel implements AutoCloseable {
     }
 
     static OnnxModel load(String detectorId, Path file, Execution execution) throws DetectionException {
-        byte[] bytes = bytes(detectorId, file);
-        return of(new Source(detectorId, file, Hashes.sha256(bytes), execution), bytes);
+        var source = new Source(detectorId, file, hash(detectorId, file), execution);
+        return of(source, (environment, options) -> environment.createSession(file.toString(), options));
     }
 
-    private static OnnxModel of(Source source, byte[] bytes) throws DetectionException {
+    private static OnnxModel of(Source source, OnnxSessions.Loader loader) throws DetectionException {
         OnnxSessions.Opened opened;
         try {
-            opened = OnnxSessions.open(bytes, source.execution);
+            opened = OnnxSessions.open(loader, source.execution);
         } catch (OrtException e) {
             throw DetectionException.badDetector(
-                    "detector '" + source.detectorId + "': " + source.file + " (" + bytes.length
-                            + " bytes) is no ONNX model that can be used: " + e.getMessage(),
+                    "detector '" + source.detectorId + "': " + source.file + " is no ONNX model that can be used: "
+                            + e.getMessage(),
                     e);
         }
         try {
@@ -86,7 +88,13 @@ final class OnnxModel implements AutoCloseable {
 
     /** The same model with its height and width opened; to be closed as well. See {@link OpenAxes}. */
     OnnxModel opened() throws DetectionException {
-        return of(source, OpenAxes.of(bytes(source.detectorId, source.file), picture.name()));
+        try (var channel = FileChannel.open(source.file)) {
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            ByteBuffer open = OpenAxes.of(bytes, picture.name());
+            return of(source, (environment, options) -> environment.createSession(open, options));
+        } catch (IOException e) {
+            throw bad("it cannot be read again: " + e, e);
+        }
     }
 
     /** File name without its ending. */
@@ -165,12 +173,12 @@ final class OnnxModel implements AutoCloseable {
                 && tensor.getShape()[1] == 2;
     }
 
-    private static byte[] bytes(String detectorId, Path file) throws DetectionException {
-        try {
-            return Files.readAllBytes(file);
+    private static String hash(String detectorId, Path file) throws DetectionException {
+        try (var in = Files.newInputStream(file)) {
+            return Hashes.sha256(in);
         } catch (NoSuchFileException e) {
             throw DetectionException.badDetector("detector '" + detectorId + "': model " + file + " does not exist", e);
-        } catch (IOException | OutOfMemoryError e) {
+        } catch (IOException e) {
             throw DetectionException.badDetector(
                     "detector '" + detectorId + "': model " + file + " cannot be read: " + e, e);
         }

@@ -12,17 +12,18 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes sessions of ONNX Runtime. What was asked to run on a provider that this machine does not have runs on the
  * processor, and says so.
  */
 final class OnnxSessions {
-    private static final Logger LOG = LoggerFactory.getLogger(OnnxSessions.class);
-
     private OnnxSessions() {}
+
+    /** Loads the model with the options; called again where a provider fails. */
+    interface Loader {
+        OrtSession load(OrtEnvironment environment, SessionOptions options) throws OrtException;
+    }
 
     /** @param note what an operator should know; empty where it runs as it was asked to */
     record Opened(OrtSession session, Optional<String> note) {}
@@ -43,7 +44,7 @@ final class OnnxSessions {
         return options;
     }
 
-    static Opened open(byte[] model, Execution wanted) throws OrtException {
+    static Opened open(Loader model, Execution wanted) throws OrtException {
         if (wanted.provider() == Provider.CPU) {
             return new Opened(onProcessor(model), Optional.empty());
         }
@@ -53,18 +54,17 @@ final class OnnxSessions {
             var session = onProcessor(model); // a model that is bad in itself fails here again, with its own reason
             String note = "runs on the processor: " + name(wanted.provider()) + " device " + wanted.device()
                     + " cannot be used (" + e.getMessage() + ")";
-            LOG.atWarn().addKeyValue("reason", note).log("execution provider missing");
             return new Opened(session, Optional.of(note));
         }
     }
 
-    private static OrtSession onProcessor(byte[] model) throws OrtException {
+    private static OrtSession onProcessor(Loader model) throws OrtException {
         try (var options = options()) {
-            return environment().createSession(model, options);
+            return model.load(environment(), options);
         }
     }
 
-    private static OrtSession onProvider(byte[] model, Execution wanted) throws OrtException {
+    private static OrtSession onProvider(Loader model, Execution wanted) throws OrtException {
         EnumSet<OrtProvider> built = OrtEnvironment.getAvailableProviders();
         if (!built.contains(runtimeName(wanted.provider()))) {
             throw new OrtException("this build of ONNX Runtime has only "
@@ -72,7 +72,7 @@ final class OnnxSessions {
         }
         try (var options = options()) {
             add(options, wanted);
-            return environment().createSession(model, options);
+            return model.load(environment(), options);
         }
     }
 

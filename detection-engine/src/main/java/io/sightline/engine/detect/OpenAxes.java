@@ -1,9 +1,10 @@
 package io.sightline.engine.detect;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the height and width of a model that was exported for one size: the picture's last two axes get names instead of
@@ -26,59 +27,77 @@ final class OpenAxes {
     private static final int KEPT_AXES = 2;
 
     private static final int BLOCK = 2;
+    private static final int MAX_VARINT = 10;
 
     private OpenAxes() {}
+
+    /** A record as pieces of the model's own memory and new ones, so that weights are copied once only. */
+    private record Pieces(List<ByteBuffer> all) {
+        static final Pieces NONE = new Pieces(List.of());
+
+        int length() {
+            return all.stream().mapToInt(ByteBuffer::remaining).reduce(0, Math::addExact);
+        }
+    }
+
+    /** What becomes of a field. */
+    private interface Change {
+        /** @return the new content; empty: the field goes; null: it stays */
+        @Nullable
+        Pieces of(int field, ByteBuffer content);
+    }
 
     /**
      * @param model an ONNX file that was loaded before, so it is well-formed
      * @param input name of the input that takes the picture: batch, channels, height, width
+     * @return direct, ready to be read
      */
-    static byte[] of(byte[] model, String input) {
-        return edit(ByteBuffer.wrap(model), (field, graph) -> field == MODEL_GRAPH ? graph(graph, input) : null);
+    static ByteBuffer of(ByteBuffer model, String input) {
+        Pieces opened = edit(model, (field, graph) -> field == MODEL_GRAPH ? graph(graph, input) : null);
+        ByteBuffer out = ByteBuffer.allocateDirect(opened.length());
+        opened.all.forEach(out::put);
+        return out.flip();
     }
 
-    private static byte[] graph(ByteBuffer graph, String input) {
+    private static Pieces graph(ByteBuffer graph, String input) {
         return edit(graph, (field, content) -> switch (field) {
-            case GRAPH_VALUE_SHAPES -> new byte[0];
-            case GRAPH_INPUT -> input.equals(name(content)) ? value(content, true) : null;
+            case GRAPH_VALUE_SHAPES -> Pieces.NONE;
+            case GRAPH_INPUT -> input.equals(name(content.duplicate())) ? value(content, true) : null;
             case GRAPH_OUTPUT -> value(content, false);
             default -> null;
         });
     }
 
     /** @param axes whether the shape stays, with open axes, or goes */
-    private static byte[] value(ByteBuffer value, boolean axes) {
-        return edit(
-                value,
-                (field, type) -> field != VALUE_TYPE
-                        ? null
-                        : edit(
-                                type,
-                                (kind, tensor) -> kind != TYPE_TENSOR
-                                        ? null
-                                        : edit(
-                                                tensor,
-                                                (part, shape) -> part == TENSOR_SHAPE ? shape(shape, axes) : null)));
+    private static Pieces value(ByteBuffer value, boolean axes) {
+        return edit(value, (field, type) -> field == VALUE_TYPE ? type(type, axes) : null);
     }
 
-    private static byte[] shape(ByteBuffer shape, boolean axes) {
+    private static Pieces type(ByteBuffer type, boolean axes) {
+        return edit(
+                type,
+                (kind, tensor) -> kind == TYPE_TENSOR
+                        ? edit(tensor, (part, shape) -> part == TENSOR_SHAPE ? shape(shape, axes) : null)
+                        : null);
+    }
+
+    private static Pieces shape(ByteBuffer shape, boolean axes) {
         if (!axes) {
-            return new byte[0];
+            return Pieces.NONE;
         }
         var seen = new int[1];
         return edit(shape, (field, axis) -> {
             if (field != SHAPE_AXIS || ++seen[0] <= KEPT_AXES) {
                 return null;
             }
-            var out = new ByteArrayOutputStream();
-            writeBlock(out, AXIS_NAME, ("open" + seen[0]).getBytes(StandardCharsets.UTF_8));
-            return out.toByteArray();
+            byte[] name = ("open" + seen[0]).getBytes(StandardCharsets.UTF_8);
+            return new Pieces(List.of(head(AXIS_NAME, name.length), ByteBuffer.wrap(name)));
         });
     }
 
     private static String name(ByteBuffer value) {
         var name = new StringBuilder();
-        edit(value.duplicate(), (field, content) -> {
+        edit(value, (field, content) -> {
             if (field == VALUE_NAME) {
                 name.append(StandardCharsets.UTF_8.decode(content.duplicate()));
             }
@@ -87,25 +106,23 @@ final class OpenAxes {
         return name.toString();
     }
 
-    /**
-     * Copies a record field by field.
-     *
-     * @param change gives the new content of a field; empty: the field goes; null: it stays
-     */
-    private static byte[] edit(ByteBuffer in, BiFunction<Integer, ByteBuffer, byte[]> change) {
-        var out = new ByteArrayOutputStream(in.remaining());
+    /** Goes through a record field by field. */
+    private static Pieces edit(ByteBuffer in, Change change) {
+        var out = new ArrayList<ByteBuffer>();
         while (in.hasRemaining()) {
             int start = in.position();
             long key = varint(in);
+            int field = (int) (key >>> 3);
             ByteBuffer content = content(in, (int) (key & 7));
-            byte[] changed = (key & 7) == BLOCK ? change.apply((int) (key >>> 3), content) : null;
+            Pieces changed = (key & 7) == BLOCK ? change.of(field, content) : null;
             if (changed == null) {
-                out.write(in.array(), in.arrayOffset() + start, in.position() - start);
-            } else if (changed.length > 0) {
-                writeBlock(out, (int) (key >>> 3), changed);
+                out.add(in.slice(start, in.position() - start));
+            } else if (!changed.all.isEmpty()) {
+                out.add(head(field, changed.length()));
+                out.addAll(changed.all);
             }
         }
-        return out.toByteArray();
+        return new Pieces(out);
     }
 
     /** The bytes of a field without its length; the record's position is behind it then. */
@@ -137,18 +154,20 @@ final class OpenAxes {
         }
     }
 
-    private static void writeBlock(ByteArrayOutputStream out, int field, byte[] content) {
+    /** Number, type and length of a field, before its content. */
+    private static ByteBuffer head(int field, int length) {
+        var out = ByteBuffer.allocate(2 * MAX_VARINT);
         writeVarint(out, (long) field << 3 | BLOCK);
-        writeVarint(out, content.length);
-        out.writeBytes(content);
+        writeVarint(out, length);
+        return out.flip();
     }
 
-    private static void writeVarint(ByteArrayOutputStream out, long value) {
+    private static void writeVarint(ByteBuffer out, long value) {
         long left = value;
         while ((left & ~0x7FL) != 0) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.put((byte) (left & 0x7F | 0x80));
             left >>>= 7;
         }
-        out.write((int) left);
+        out.put((byte) left);
     }
 }

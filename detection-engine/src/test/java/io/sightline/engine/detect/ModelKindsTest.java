@@ -258,6 +258,26 @@ class ModelKindsTest {
     }
 
     @Test
+    void shouldSeeTheSameInSeveralFramesAtOnce() throws Exception {
+        var spec = with(
+                spec(TinyModel.bright(new long[] {-1, 3, -1, -1}), "yolox", labels("a", "b", "c", "d")), size("64x64"));
+
+        try (var detector = OnnxDetector.open(spec, 3);
+                var light = plain(64, 32, 235);
+                var dim = plain(64, 32, 190);
+                var high = plain(32, 64, 235)) {
+            assertThat(detector.batchSize()).isEqualTo(3);
+            var alone = List.of(detector.detect(light), detector.detect(dim), detector.detect(high));
+
+            var together = detector.detectAll(List.of(light, dim, light, dim, high, light));
+
+            assertThat(together)
+                    .containsExactly(
+                            alone.get(0), alone.get(1), alone.get(0), alone.get(1), alone.get(2), alone.get(0));
+        }
+    }
+
+    @Test
     void shouldRunOnTheProcessorWhereTheProviderIsMissing() throws Exception {
         var spec = spec(TinyModel.answering(SQUARE, ROW, OBJECT), "yolov10", "coco");
         var onGraphics = new DetectorSpec.Onnx(

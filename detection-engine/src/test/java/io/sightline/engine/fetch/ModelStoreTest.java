@@ -166,7 +166,7 @@ class ModelStoreTest {
             }
             await(over);
         });
-        var impatient = new ModelStore(folder, new ModelStore.Limits(1 << 20, Duration.ofMillis(300)));
+        var impatient = new ModelStore(folder, new ModelStore.Limits(1 << 20, Duration.ofSeconds(2)));
 
         // When
         assertThatThrownBy(() -> impatient.fetch(source(), QUIET)).hasMessageContaining("does not come");

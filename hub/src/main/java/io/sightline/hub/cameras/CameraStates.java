@@ -3,6 +3,7 @@ package io.sightline.hub.cameras;
 import io.sightline.camera.CameraListener;
 import io.sightline.camera.CameraStatus;
 import io.sightline.engine.detect.DetectionException;
+import io.sightline.engine.detect.DetectionException.Reason;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.pipeline.PipelineListener;
 import java.util.Map;
@@ -87,8 +88,9 @@ final class CameraStates implements CameraListener, PipelineListener {
 
     @Override
     public void detectorFailed(String cameraId, DetectionException problem) {
-        if (detectors.put(cameraId, problem) == null) {
-            tell(cameraId);
+        DetectionException before = detectors.put(cameraId, problem);
+        if (before == null || before.reason() != problem.reason() || problem.reason() == Reason.NOT_READY) {
+            tell(cameraId); // of a model that is being fetched people want to know how far it is
         }
     }
 

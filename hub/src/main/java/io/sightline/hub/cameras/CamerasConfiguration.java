@@ -4,6 +4,7 @@ import io.sightline.camera.CameraCatalog;
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.video.JpegEncoder;
+import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.routefiles.RouteFiles;
 import io.sightline.hub.settings.SettingsFile;
@@ -39,6 +40,12 @@ class CamerasConfiguration {
     CamerasConfiguration(Clock clock, Background background) {
         this.clock = clock;
         this.background = background;
+    }
+
+    /** Closed by {@link Cameras#stop}. */
+    @Bean(destroyMethod = "")
+    DetectorShelf detectorShelf(DataFolder data, Integrations integrations) {
+        return new DetectorShelf(data.models(), integrations);
     }
 
     @Bean
@@ -94,9 +101,13 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(CameraPipelines pipelines, CameraStates states, Spine spine, CamelContext camel) {
+    Cameras.Parts cameraParts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Spine spine) {
         var addresses = new Cameras.Addresses(spine::ensureCamera, spine::removeCamera);
-        var parts = new Cameras.Parts(new DetectorShelf(), pipelines, states, addresses);
+        return new Cameras.Parts(detectors, pipelines, states, addresses);
+    }
+
+    @Bean
+    Cameras cameras(Cameras.Parts parts, CamelContext camel) {
         return new Cameras(parts, new CameraRoutes(camel), background);
     }
 

@@ -2,9 +2,12 @@ package io.sightline.hub.cameras;
 
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
-import io.sightline.engine.detect.DetectorSpec;
 import io.sightline.engine.detect.Detectors;
+import io.sightline.engine.fetch.ModelSource;
+import io.sightline.engine.fetch.ModelStore;
 import io.sightline.hub.settings.DetectorSettings;
+import io.sightline.hub.status.Integrations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +19,37 @@ final class DetectorShelf implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, Detector> open = new ConcurrentHashMap<>();
+    private final ModelStore models;
+    private final DetectorStates states;
+
+    /** @param models where fetched models are kept */
+    DetectorShelf(Path models, Integrations integrations) {
+        this.models = new ModelStore(models);
+        this.states = new DetectorStates(integrations);
+    }
 
     /**
-     * Opens a detector without putting it to use.
+     * Opens a detector without putting it to use. One whose model has yet to be fetched is open at once, and cannot look at
+     * frames until the model is there.
      *
      * @throws DetectionException if its model cannot be used; nothing has changed then
      */
     Detector open(DetectorSettings settings) throws DetectionException {
-        return Detectors.open(spec(settings));
+        Optional<ModelSource> source = DetectorSpecs.source(settings);
+        if (source.isPresent()) {
+            return new FetchedDetector(settings, source.get(), models, states);
+        }
+        return Detectors.open(DetectorSpecs.of(settings));
     }
 
     /** Puts a detector to use under its id. @return the one that it replaces, to be closed when no camera uses it */
     Optional<Detector> put(Detector detector) {
+        states.remove(detector.info().id());
+        if (detector instanceof FetchedDetector fetched) {
+            fetched.start();
+        } else {
+            states.open(detector.info());
+        }
         return Optional.ofNullable(open.put(detector.info().id(), detector));
     }
 
@@ -41,6 +63,7 @@ final class DetectorShelf implements AutoCloseable {
 
     /** Takes a detector out of use. @return the detector, to be closed when no camera uses it */
     Optional<Detector> remove(String id) {
+        states.remove(id);
         return Optional.ofNullable(open.remove(id));
     }
 
@@ -66,21 +89,5 @@ final class DetectorShelf implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static DetectorSpec spec(DetectorSettings settings) {
-        if (settings.type().equals("hog")) {
-            return new DetectorSpec.Hog(settings.id(), settings.smallestPerson(), settings.minConfidence());
-        }
-        if (settings.type().equals("motion")) {
-            return new DetectorSpec.Motion(settings.id(), settings.minConfidence());
-        }
-        return new DetectorSpec.Onnx(
-                settings.id(),
-                settings.model().orElseThrow(),
-                settings.decoder(),
-                settings.labels(),
-                settings.classes(),
-                settings.minConfidence());
     }
 }

@@ -27,6 +27,16 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("security");
     }
 
+    /** Models that were fetched. */
+    public Path models() {
+        return models(path);
+    }
+
+    /** The same in a folder that no hub has opened. */
+    public static Path models(Path data) {
+        return data.resolve("models");
+    }
+
     /** Tells which ports are in use, for people and parallel tests. */
     public Path portsFile() {
         return path.resolve("ports.json");

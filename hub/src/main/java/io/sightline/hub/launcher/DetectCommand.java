@@ -3,6 +3,8 @@ package io.sightline.hub.launcher;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Detectors;
+import io.sightline.engine.fetch.FetchException;
+import io.sightline.engine.fetch.ModelStore;
 import io.sightline.engine.offline.DetectRun;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.StreamInfo;
@@ -34,7 +36,7 @@ final class DetectCommand {
         var command = new DetectCommand(DetectOptions.read(arguments), out, err);
         try (var end = new OrderlyEnd()) {
             return command.run(end);
-        } catch (VideoException | DetectionException e) {
+        } catch (VideoException | DetectionException | FetchException e) {
             err.println("sightline: " + e.getMessage());
         } catch (IOException e) {
             err.println("sightline: " + DetectOutputs.words(e));
@@ -42,15 +44,34 @@ final class DetectCommand {
         return 1;
     }
 
-    private int run(OrderlyEnd end) throws VideoException, DetectionException, IOException {
+    private int run(OrderlyEnd end) throws VideoException, DetectionException, FetchException, IOException {
         Outcome outcome;
-        try (Detector detector = Detectors.open(options.detector());
+        fetchModel();
+        try (Detector detector = Detectors.open(options.detector().spec());
                 VideoSource source = VideoSources.open(options.input(), Clock.systemUTC());
                 DetectOutputs outputs = DetectOutputs.open(options, source.stream())) {
+            detector.info().notes().forEach(note -> err.println("sightline: warning: " + note));
             outcome = detect(detector, source, outputs, end);
         }
         tell(outcome);
         return outcome.complete() ? 0 : 1;
+    }
+
+    private void fetchModel() throws FetchException {
+        if (options.detector().source().isEmpty()) {
+            return;
+        }
+        var source = options.detector().source().get();
+        Optional<ProgressBar> bar = bar();
+        ModelStore.Progress progress =
+                bar.<ModelStore.Progress>map(shown -> shown::fetched).orElse((done, total) -> {});
+        try {
+            new ModelStore(options.detector().models()).fetch(source, progress);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            bar.ifPresent(ProgressBar::clear);
+        }
     }
 
     private Outcome detect(Detector detector, VideoSource source, DetectOutputs outputs, OrderlyEnd end)
@@ -60,7 +81,7 @@ final class DetectCommand {
                 bar.<DetectRun.Progress>map(shown -> shown).orElse((done, total) -> {});
         var run = new DetectRun(
                 detector,
-                TrackerSettings.defaults(options.detector().minConfidence()),
+                TrackerSettings.defaults(options.detector().spec().minConfidence()),
                 new DetectRun.Outputs(outputs.writers(), outputs.sinks(), progress),
                 Runtime.getRuntime().availableProcessors());
         if (options.motion().gate()) {

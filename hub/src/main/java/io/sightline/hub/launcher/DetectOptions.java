@@ -1,6 +1,5 @@
 package io.sightline.hub.launcher;
 
-import io.sightline.engine.detect.DetectorSpec;
 import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.settings.CameraUri;
@@ -8,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,19 +24,20 @@ import java.util.stream.Stream;
  */
 record DetectOptions(
         VideoSettings input,
-        DetectorSpec detector,
+        DetectorOptions detector,
         Optional<Path> mot,
         Optional<Path> json,
         Optional<Path> annotate,
         MotionSettings motion) {
-    private static final Set<String> ONNX_ONLY = Set.of("model", "decoder", "labels", "classes");
-    private static final Set<String> HOG_ONLY = Set.of("smallest-person");
-    private static final Set<String> OTHERS = Set.of("detector", "min-confidence", "mot", "json", "annotate");
+    private static final Set<String> OUTPUTS = Set.of("mot", "json", "annotate");
+    private static final Set<String> FLAGS = Stream.of(DetectorOptions.FLAGS, Set.of("gate"))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> ALL =
-            Stream.of(ONNX_ONLY, HOG_ONLY, OTHERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+            Stream.of(DetectorOptions.NAMES, OUTPUTS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     static DetectOptions read(List<String> arguments) {
-        var line = new CommandLine(arguments, ALL, Set.of("gate"));
+        var line = new CommandLine(arguments, ALL, FLAGS);
         if (line.words().size() != 1) {
             throw new UsageException("detect needs one input (a video file, a folder of images, an rtsp: or demo:"
                     + " address), got " + line.words().size());
@@ -48,7 +46,7 @@ record DetectOptions(
         try {
             var options = new DetectOptions(
                     input(word),
-                    detector(line),
+                    DetectorOptions.read(line),
                     file(line, "mot"),
                     file(line, "json"),
                     file(line, "annotate"),
@@ -74,55 +72,6 @@ record DetectOptions(
                 .orElse(settings);
     }
 
-    private static DetectorSpec detector(CommandLine line) {
-        String type = line.text("detector").orElse(line.has("model") ? "onnx" : "hog");
-        double minConfidence = line.decimal("min-confidence").orElse(DetectorSpec.DEFAULT_MIN_CONFIDENCE);
-        return switch (type) {
-            case "hog" -> {
-                refuse(line, ONNX_ONLY, "onnx");
-                int smallest =
-                        line.number("smallest-person", 16, 1000).orElse(DetectorSpec.Hog.DEFAULT_SMALLEST_PERSON);
-                yield new DetectorSpec.Hog("hog", smallest, minConfidence);
-            }
-            case "onnx" -> {
-                refuse(line, HOG_ONLY, "hog");
-                yield new DetectorSpec.Onnx(
-                        "onnx",
-                        file(line, "model").orElseThrow(() -> new UsageException("--detector onnx needs --model FILE")),
-                        line.text("decoder").orElse("yolox"),
-                        line.text("labels").orElse("coco"),
-                        classes(line),
-                        minConfidence);
-            }
-            case "motion" -> {
-                refuse(line, HOG_ONLY, "hog");
-                refuse(line, ONNX_ONLY, "onnx");
-                yield new DetectorSpec.Motion("motion", minConfidence);
-            }
-            default -> throw new UsageException("--detector: got '" + type + "', allowed are hog, onnx and motion");
-        };
-    }
-
-    private static void refuse(CommandLine line, Set<String> options, String detector) {
-        options.stream().filter(line::has).sorted().findFirst().ifPresent(option -> {
-            throw new UsageException("--" + option + " is for --detector " + detector);
-        });
-    }
-
-    /** People unless told otherwise: what is counted in recordings with ground truth. Labels of one's own: all. */
-    private static Set<String> classes(CommandLine line) {
-        boolean coco = line.text("labels").orElse("coco").equals("coco");
-        String list = line.text("classes").orElse(coco ? "person" : "all");
-        return list.equals("all") ? Set.of() : words(list);
-    }
-
-    private static Set<String> words(String list) {
-        return Arrays.stream(list.split(","))
-                .map(String::strip)
-                .filter(Predicate.not(String::isEmpty))
-                .collect(Collectors.toSet());
-    }
-
     private static Optional<Path> file(CommandLine line, String option) {
         return line.text(option).map(Path::of).map(Path::toAbsolutePath).map(Path::normalize);
     }
@@ -133,8 +82,7 @@ record DetectOptions(
             throw new UsageException("--annotate: got '" + file + "', allowed is a name that ends in .mp4");
         });
         var taken = new ArrayList<>(List.of(Path.of(word)));
-        file(line, "model").ifPresent(taken::add);
-        file(line, "labels").ifPresent(taken::add);
+        taken.addAll(DetectorOptions.files(line));
         for (Optional<Path> output : List.of(mot, json, annotate)) {
             output.ifPresent(file -> {
                 if (taken.stream().anyMatch(other -> same(other, file))) {

@@ -28,7 +28,7 @@ final class Checks {
         if (type == CameraSettings.class) {
             camera(found, written, place);
         } else if (type == DetectorSettings.class) {
-            detector(found, written, place);
+            new DetectorChecks(reading, values).check(found, written, place);
         } else if (type == HubSettings.class && written.containsKey("id")) {
             hubId(written.get("id"));
         } else if (type == PortSettings.class) {
@@ -75,28 +75,6 @@ final class Checks {
             reading.refuse(
                     new Written(url.line(), url.key(), text, url.source(), false, login),
                     "is jdbc:postgresql://host/database; the login stands in username and password");
-        }
-    }
-
-    private void detector(Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
-        boolean onnx = "onnx".equals(found.get("type"));
-        boolean noModel = Optional.empty().equals(found.get("model"));
-        if (onnx && noModel) {
-            reading.problem(place.line(), place.key() + ": 'model' is missing, a detector of the type onnx needs one");
-        }
-        if (!onnx && found.containsKey("type")) {
-            for (String name : List.of("model", "decoder", "labels")) {
-                if (written.containsKey(name)) {
-                    reading.problem(
-                            written.get(name).line(),
-                            place.of(name) + ": got a value, allowed with the type onnx only; this detector is "
-                                    + found.get("type"));
-                }
-            }
-        }
-        Written labels = written.get("labels");
-        if (onnx && labels != null && !labels.text().equals("coco")) {
-            Optional.ofNullable(values.existing(labels)).ifPresent(path -> found.put("labels", path.toString()));
         }
     }
 

@@ -115,6 +115,8 @@ final class RecordReader {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
             return words(node, place.of(key));
+        } else if (type == List.class && argument(component) == Double.class) {
+            return node == null ? List.of() : values.numbers(node, place.of(key));
         } else if (type == Point.class || type == List.class) {
             return points(type, node, place, key);
         }

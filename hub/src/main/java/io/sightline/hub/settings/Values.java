@@ -1,6 +1,7 @@
 package io.sightline.hub.settings;
 
 import io.sightline.hub.files.Suggestion;
+import io.sightline.hub.files.YamlFile;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,11 +15,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Turns one written value into what a record wants; says what is allowed where it cannot. */
 final class Values {
     private static final Set<String> SWITCH_WORDS =
             Set.of("yes", "no", "on", "off", "true", "false", "y", "n", "null", "~", "");
+    private static final int COLOURS = 3;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([A-Za-z%]*)");
     private static final Map<String, Double> SECONDS =
@@ -127,6 +132,23 @@ final class Values {
             return value.longValueExact();
         }
         return value.doubleValue();
+    }
+
+    /** @return one or three numbers, or null where something else was written */
+    @Nullable
+    List<Double> numbers(Node node, String key) {
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        boolean all = items.stream()
+                .allMatch(item -> item instanceof ScalarNode scalar
+                        && NUMBER.matcher(scalar.getValue()).matches());
+        if (all && (items.size() == 1 || items.size() == COLOURS)) {
+            return items.stream()
+                    .map(item -> Double.valueOf(((ScalarNode) item).getValue()))
+                    .toList();
+        }
+        reading.problem(
+                YamlFile.line(node), key + ": allowed are one or three numbers, for example [0.485, 0.456, 0.406]");
+        return null;
     }
 
     private static @Nullable BigDecimal plain(Setting.Unit unit, Written written) {

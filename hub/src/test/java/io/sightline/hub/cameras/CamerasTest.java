@@ -65,7 +65,8 @@ class CamerasTest {
         var addresses = new Cameras.Addresses(this::ensure, this::ensure);
         var pipelines = new CameraPipelines(tools, event -> {});
         cameras = new Cameras(
-                new Cameras.Parts(new DetectorShelf(), pipelines, states, addresses),
+                new Cameras.Parts(
+                        new DetectorShelf(folder.resolve("models"), integrations), pipelines, states, addresses),
                 new CameraRoutes(camel),
                 background);
         cameras.start(() -> settings("a, b"));

@@ -186,11 +186,18 @@ class DetectCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --colour red                        | unknown option '--colour'; known are --annotate, --classes
-            --detector dice                     | --detector: got 'dice', allowed are hog, onnx and motion
+            --detector dice                     | --detector: got 'dice', allowed are hog, onnx, caffe and motion
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog
-            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are yolox
+            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are auto, yolox
+            --model m.onnx --network a.prototxt --decoder ssd | --decoder is for --detector onnx
+            --model https://example.com/m.onnx  | --model with an address needs --sha256
+            --model http://example.com/m.onnx --sha256 0 | allowed are https: addresses
+            --model m.onnx --input-size big     | input: size: got 'big', allowed are auto and width x height
+            --model m.onnx --mean 1,2           | mean: got [1.0, 2.0], allowed are one or three numbers
+            --model m.onnx --provider npu       | --provider: got 'npu', allowed are cpu, cuda
+            --model m.onnx --fit crop           | --fit: got 'crop', allowed are auto, top-left, centred, stretched
             --smallest-person 8                 | --smallest-person: got '8', allowed is a number from 16 to 1000
             --min-confidence high               | --min-confidence: got 'high', allowed is a number
             --min-confidence 2                  | min-confidence: got 2.0, allowed is more than 0 and less than 1

@@ -41,6 +41,7 @@ class ConfigurationPageTest {
         table(page, "store", StoreSettings.class);
         table(page, "retention", RetentionSettings.class);
         table(page, "detectors.<id>", DetectorSettings.class);
+        table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", MaskKeys.class);
@@ -72,7 +73,8 @@ class ConfigurationPageTest {
 
     private static String standard(RecordComponent component, Setting setting) {
         boolean mayMiss =
-                Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
+                (Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
+                                || isKeys(component.getType()))
                         && !component.getName().equals("polygon");
         if (Record.class.isAssignableFrom(component.getType()) && component.getType() != Point.class) {
             return "see below";
@@ -92,6 +94,10 @@ class ConfigurationPageTest {
             return "`" + String.join("`, `", setting.oneOf()) + "`";
         } else if (setting.items() != Record.class) {
             return "items by id";
+        } else if (isKeys(type)) {
+            return "keys below";
+        } else if (component.getGenericType().getTypeName().endsWith("<java.lang.Double>")) {
+            return "list of numbers";
         } else if (setting.unit() != Setting.Unit.NONE) {
             return setting.unit().name().toLowerCase(java.util.Locale.ROOT) + range(setting);
         }
@@ -99,6 +105,10 @@ class ConfigurationPageTest {
             return "keys";
         }
         return NAMES.getOrDefault(type, "number" + range(setting));
+    }
+
+    private static boolean isKeys(Class<?> type) {
+        return type.isRecord() && type != Point.class;
     }
 
     private static final Map<Class<?>, String> NAMES = Map.of(

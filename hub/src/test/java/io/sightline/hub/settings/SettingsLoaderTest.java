@@ -3,6 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
@@ -74,7 +75,20 @@ class SettingsLoaderTest {
         var settings = load(DETECTOR + "  cameras: { gate: { uri: rtsp://192.0.2.10/a, detector: people } }\n");
 
         assertThat(settings.detectors().get("people"))
-                .isEqualTo(new DetectorSettings("people", "hog", 64, Optional.empty(), "yolox", "coco", Set.of(), 0.6));
+                .isEqualTo(new DetectorSettings(
+                        "people",
+                        "hog",
+                        64,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "auto",
+                        "auto",
+                        Set.of(),
+                        0.6,
+                        "cpu",
+                        0,
+                        InputSettings.USUAL));
         assertThat(settings.cameras().get("gate"))
                 .isEqualTo(new CameraSettings(
                         "gate",
@@ -106,7 +120,7 @@ class SettingsLoaderTest {
                   store: { url: "jdbc:postgresql://db/sightline", username: hub, password: "${GATE_PASSWORD}" }
                   retention: { age: 12h, size: 512MiB, free-space: 5% }
                   detectors:
-                    cars: { type: onnx, model: tiny.onnx, decoder: yolox, labels: labels.txt, classes: [car, person], min-confidence: 0.7, smallest-person: 32px }
+                    cars: { type: onnx, model: tiny.onnx, decoder: yolox, labels: labels.txt, classes: [car, person], min-confidence: 0.7, smallest-person: 32px, provider: cuda, device: 1, input: { size: 640x480, fit: stretched, colours: rgb, scale: 0-1, mean: [0.5, 0.25, 0], std: 0.5, trim: false } }
                   camera-defaults: { transport: udp, detect-fps: 2.5 }
                   cameras:
                     gate:
@@ -142,11 +156,17 @@ class SettingsLoaderTest {
                         "cars",
                         "onnx",
                         32,
-                        Optional.of(folder.resolve("tiny.onnx")),
+                        Optional.of(folder.resolve("tiny.onnx").toString()),
+                        Optional.empty(),
+                        Optional.empty(),
                         "yolox",
                         folder.resolve("labels.txt").toString(),
                         Set.of("car", "person"),
-                        0.7));
+                        0.7,
+                        "cuda",
+                        1,
+                        new InputSettings(
+                                "640x480", "stretched", "rgb", "0-1", List.of(0.5, 0.25, 0.0), List.of(0.5), false)));
         assertThat(settings.cameras().get("gate"))
                 .isEqualTo(new CameraSettings(
                         "gate",
@@ -199,7 +219,7 @@ class SettingsLoaderTest {
                 .containsExactly(
                         "2: ports.http: got '8080', allowed is a whole number from 0 to 65535 without quotes",
                         "2: ports.mqtt: got '70000', allowed is a whole number from 0 to 65535",
-                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, motion, did you mean 'hog'",
+                        "4: detectors.people.type: got 'hogg', allowed are hog, onnx, caffe, motion, did you mean 'hog'",
                         "5: detectors.cars.model: got 'models/none.onnx', allowed is a file that can be read; there is none"
                                 + " at " + folder.resolve("models/none.onnx"),
                         "6: detectors.bare: 'model' is missing, a detector of the type onnx needs one",
@@ -286,6 +306,40 @@ class SettingsLoaderTest {
     void shouldRefuse(String line, String problem) {
         assertThat(problems("sightline:\n  " + line + "\n"))
                 .anySatisfy(told -> assertThat(told).startsWith("2: " + problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type: onnx, model: 'https://example.com/a.onnx' | model: got an address, allowed is one with 'sha256' beside",
+                "type: onnx, model: 'http://example.com/a.onnx?s3cret-value', sha256: 00 | model: got something that is not shown, allowed are https: addresses",
+                "type: onnx, model: 'https://example.com/a.onnx', sha256: 12 | sha256: got '12', allowed are the 64 hexadecimal digits",
+                "type: onnx, model: tiny.onnx, sha256: 12 | sha256: got '12', allowed is a hash where 'model' is an address",
+                "type: onnx, model: tiny.onnx, network: tiny.onnx | network: got a value, allowed with the type caffe only",
+                "type: caffe, model: tiny.onnx | 'network' is missing, a detector of the type caffe needs one",
+                "type: hog, input: { scale: 0-1 } | input: got a value, allowed with the type caffe or onnx only",
+                "type: hog, provider: cuda | provider: got a value, allowed with the type onnx only",
+                "type: onnx, model: tiny.onnx, decoder: yolo3 | decoder: got 'yolo3', allowed are auto, yolox",
+                "type: onnx, model: tiny.onnx, input: { size: 640 } | input: size: got '640', allowed are auto and width x height",
+                "type: onnx, model: tiny.onnx, input: { mean: [1, 2] } | input.mean: allowed are one or three numbers",
+                "type: onnx, model: tiny.onnx, input: { std: 0 } | input: std: got [0.0], allowed are numbers other than 0",
+                "type: onnx, model: tiny.onnx, labels: coco80 | labels: got 'coco80', allowed is a file that can be read",
+            })
+    void shouldRefuseBadDetector(String detector, String problem) {
+        assertThat(problems("sightline:\n  detectors: { d: { " + detector + " } }\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("detectors.d")
+                .contains(problem);
+    }
+
+    @Test
+    void shouldKnowTheDecodersOfTheEngine() {
+        var setting = DetectorSettings.class.getRecordComponents()[6].getAnnotation(Setting.class);
+
+        assertThat(setting.oneOf()).containsExactlyElementsOf(Detectors.decoders());
     }
 
     @Test
