@@ -1,0 +1,50 @@
+package io.sightline.hub.bench;
+
+import io.sightline.engine.detect.BareModel;
+import io.sightline.engine.detect.Detector;
+import io.sightline.engine.detect.DetectorSpec;
+import io.sightline.engine.detect.Detectors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** P1: what the way from a decoded frame to boxes costs beside the bare inference. */
+final class PipelineBench {
+    private static final int FRAMES = 20;
+    private static final Limit LIMIT = new Limit(0.90, 0.95);
+
+    private PipelineBench() {}
+
+    static List<Figure> figures(BenchPlan plan) throws Exception {
+        Path model = plan.model();
+        try (var frames = new SampleFrames(plan.video(), FRAMES);
+                var bare = BareModel.open(model);
+                Detector detector = detector(model)) {
+            plan.progress().accept("P1: detector and bare inference in turn");
+            Turns turns = Turns.take(() -> detecting(detector, frames), () -> inferring(bare), plan.rounds());
+            return List.of(turns.figure("P1", "CPU ms per frame, bare inference / pipeline", LIMIT));
+        }
+    }
+
+    static Detector detector(Path model) throws Exception {
+        return Detectors.open(new DetectorSpec.Onnx("bench", model, "yolox", "coco", Set.of("person"), 0.6));
+    }
+
+    /** @return milliseconds of CPU per frame */
+    static double detecting(Detector detector, SampleFrames frames) throws Exception {
+        return ThreadCpu.millisPer(frames.all().size(), () -> {
+            for (var frame : frames.all()) {
+                detector.detect(frame);
+            }
+        });
+    }
+
+    /** @return milliseconds of CPU per inference */
+    static double inferring(BareModel bare) throws Exception {
+        return ThreadCpu.millisPer(FRAMES, () -> {
+            for (int i = 0; i < FRAMES; i++) {
+                bare.run();
+            }
+        });
+    }
+}
