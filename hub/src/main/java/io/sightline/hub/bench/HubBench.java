@@ -5,6 +5,7 @@ import io.sightline.engine.video.EndOfVideoException;
 import io.sightline.engine.video.VideoSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * mark is cut into as many parts as there are rounds; after each of them the reference is measured twice.
  */
 final class HubBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Limit COST = new Limit(1.25, 1.10);
     private static final Limit GARBAGE = new Limit(128, 16);
@@ -26,6 +27,8 @@ final class HubBench {
     private final BenchPlan plan;
     private final Path video;
     private final BareModel bare;
+    private final DoubleSummaryStatistics decodes = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics inferences = new DoubleSummaryStatistics();
 
     private HubBench(BenchPlan plan, BareModel bare) throws SkippedException {
         this.plan = plan;
@@ -86,7 +89,7 @@ final class HubBench {
     }
 
     private List<Figure> watch(HubProcess hub) throws Exception {
-        plan.progress().accept("P2, P3: the hub warms up for " + WARM_UP.toSeconds() + " s");
+        plan.progress().accept("P2, P3: the hub warms up for " + WARM_UP.toMinutes() + " minutes");
         reference();
         Thread.sleep(WARM_UP.toMillis());
         int parts = plan.rounds();
@@ -114,12 +117,14 @@ final class HubBench {
         return List.of(cost(new double[] {ours, theirs}, Turns.median(ratios), spread, all), garbage(all));
     }
 
-    private static Figure cost(double[] sums, double ratio, double spread, Mark all) {
+    private Figure cost(double[] sums, double ratio, double spread, Mark all) {
         String note = String.format(
                 Locale.ROOT,
-                "%.0f frames decoded, %.0f inferences; decoding by JavaCV's FFmpeg on one thread",
+                "%.0f frames decoded at %.2f ms (JavaCV's FFmpeg, one thread), %.0f inferences at %.2f ms",
                 all.read(),
-                all.inferred());
+                decodes.getAverage(),
+                all.inferred(),
+                inferences.getAverage());
         return new Figure(
                 "P2",
                 "CPU ms of the window, hub / (decoding + bare inference)",
@@ -138,7 +143,10 @@ final class HubBench {
     }
 
     private Reference reference() throws Exception {
-        return new Reference(decoding(video, FRAMES), PipelineBench.inferring(bare));
+        var reference = new Reference(decoding(video, FRAMES), PipelineBench.inferring(bare));
+        decodes.accept(reference.perDecode());
+        inferences.accept(reference.perInference());
+        return reference;
     }
 
     /** @return milliseconds of CPU for one frame of the video */

@@ -10,16 +10,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
 /** A hub in a process of its own, started by the launcher, with free ports and a data folder that goes when it ends. */
 final class HubProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 200;
@@ -65,7 +67,7 @@ final class HubProcess implements AutoCloseable {
                 sightline:
                   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
                 """ + configuration.indent(2));
-        Files.move(fresh, config, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, config, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path data() {
@@ -130,6 +132,6 @@ final class HubProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        org.springframework.util.FileSystemUtils.deleteRecursively(folder);
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

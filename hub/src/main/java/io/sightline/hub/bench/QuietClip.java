@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -26,8 +27,8 @@ final class QuietClip {
     static final int HEIGHT = 360;
     static final int FRAMES_PER_SECOND = 5;
 
-    /** 200 seconds. */
-    static final int FRAMES = 1000;
+    /** One minute. */
+    static final int FRAMES = 300;
 
     private static final int BUSY = FRAMES / 20;
     private static final long SEED = 3;
@@ -35,6 +36,7 @@ final class QuietClip {
     private static final int SAMPLE_STEP = 97;
     private static final int TOP = 60;
     private static final int MARGIN = 6;
+    private static final double LEAST_STEP = 3;
     private static final double NOISE = 2;
     private static final int NOISE_SHIFTS = 4096;
 
@@ -43,14 +45,21 @@ final class QuietClip {
     private final byte[] empty = new byte[drawn.length];
     private final byte[] noise = new byte[WIDTH * HEIGHT + NOISE_SHIFTS];
     private final Random random = new Random(SEED);
-    private final long firstBusy;
+    private final Walk walk;
+
+    /** Somebody of the scene, from one of its frames on. */
+    private record Walk(long start, int person) {
+        long frame(int number) {
+            return start + (long) number * DemoScene.FRAMES_PER_SECOND / FRAMES_PER_SECOND;
+        }
+    }
 
     QuietClip() {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) Math.round(random.nextGaussian() * NOISE);
         }
         clear();
-        firstBusy = firstBusy();
+        walk = firstWalk();
     }
 
     private void clear() {
@@ -74,27 +83,36 @@ final class QuietClip {
         scene.draw(frame, target);
     }
 
-    /** The first frame from which on somebody is in the picture for long enough. */
-    private long firstBusy() {
+    /** The first walk that is long enough: all of the person in view, and never standing. */
+    private Walk firstWalk() {
         for (long frame = 0; ; frame++) {
-            long start = frame;
-            boolean always = true;
-            for (int i = 0; always && i < BUSY; i++) {
-                always = box(start + i) != null;
-            }
-            if (always) {
-                return frame;
+            for (var person : scene.truth(frame)) {
+                var walk = new Walk(frame, person.id());
+                if (isBusy(walk)) {
+                    return walk;
+                }
             }
         }
     }
 
-    private BoundingBox box(long frame) {
-        return scene.truth(frame).stream()
-                .filter(DemoScene.Person::clear)
+    private boolean isBusy(Walk walk) {
+        double x = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < BUSY; i++) {
+            var box = box(walk, i);
+            if (box.isEmpty() || Math.abs(box.get().x() - x) < LEAST_STEP) {
+                return false;
+            }
+            x = box.get().x();
+        }
+        return true;
+    }
+
+    private Optional<BoundingBox> box(Walk walk, int number) {
+        return scene.truth(walk.frame(number)).stream()
+                .filter(person -> person.id() == walk.person() && person.clear())
                 .map(DemoScene.Person::box)
                 .filter(box -> box.y() > TOP && box.bottom() < TOP + HEIGHT)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     /**
@@ -124,10 +142,9 @@ final class QuietClip {
             int from = DemoScene.WIDTH * DemoScene.HEIGHT * (4 + plane) / 4 + TOP / 2 * WIDTH / 2;
             System.arraycopy(empty, from, picture, WIDTH * HEIGHT * (4 + plane) / 4, WIDTH * HEIGHT / 4);
         }
-        BoundingBox person = number < BUSY ? box(firstBusy + number) : null;
-        if (person != null) {
-            draw(firstBusy + number);
-            paste(person, picture);
+        if (number < BUSY) {
+            draw(walk.frame(number));
+            paste(box(walk, number).orElseThrow(), picture);
         }
         int shift = random.nextInt(NOISE_SHIFTS);
         for (int at = 0; at < WIDTH * HEIGHT; at++) {
