@@ -14,7 +14,7 @@ def bench(tmp_path, *arguments):
 
 
 def test_pipeline_beside_bare_inference(tmp_path):
-    figure, = bench(tmp_path, "P1", "--rounds", "2")
+    figure = bench(tmp_path, "P1", "--rounds", "2")[0]
     assert figure["verdict"] != "skipped", figure
     assert 0.5 < figure["ratio"] < 1.2
 

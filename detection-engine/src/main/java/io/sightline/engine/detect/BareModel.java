@@ -40,7 +40,7 @@ public final class BareModel implements AutoCloseable {
         for (int i = 0; i < pixels.capacity(); i++) {
             pixels.put(i, i % SHADES);
         }
-        input = OnnxTensor.createTensor(OnnxModel.environment(), pixels, shape);
+        input = OnnxTensor.createTensor(OnnxSessions.environment(), pixels, shape);
         inputs = Map.of(entry.getKey(), input);
     }
 
@@ -50,8 +50,8 @@ public final class BareModel implements AutoCloseable {
      * @throws DetectionException if it cannot be read or is no such model
      */
     public static BareModel open(Path model) throws DetectionException {
-        try (var options = OnnxModel.options()) {
-            var session = OnnxModel.environment().createSession(Files.readAllBytes(model), options);
+        try (var options = OnnxSessions.options()) {
+            var session = OnnxSessions.environment().createSession(Files.readAllBytes(model), options);
             try {
                 return new BareModel(session);
             } catch (OrtException | RuntimeException e) {

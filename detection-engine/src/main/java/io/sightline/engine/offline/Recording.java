@@ -51,8 +51,7 @@ final class Recording {
         var update = tracker.update(observation, appearance);
         var frame = observation.frame();
         held.put(frame.sequence(), new Held(frame, time, new ArrayList<>()));
-        update.started()
-                .forEach(track -> found.merge(track.label(), new DetectRun.Found(1, 0), DetectRun.Found::plus));
+        update.started().forEach(track -> found.merge(track.label(), new DetectRun.Found(1, 0), DetectRun.Found::plus));
         update.started().forEach(this::tellThePast);
         update.resumed().forEach(this::tellThePast);
         var shown = update.active().stream().filter(Track::seen).toList();

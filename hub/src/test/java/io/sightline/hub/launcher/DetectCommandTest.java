@@ -234,7 +234,7 @@ class DetectCommandTest {
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog
-            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are yolox
+            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are auto, yolox
             --smallest-person 8                 | --smallest-person: got '8', allowed is a number from 16 to 1000
             --min-confidence high               | --min-confidence: got 'high', allowed is a number
             --min-confidence 2                  | min-confidence: got 2.0, allowed is more than 0 and less than 1
