@@ -21,7 +21,10 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,10 +75,25 @@ public final class DetectRun {
      * What a run came to.
      *
      * @param frames pictures read and looked at
+     * @param found what was certain, by label; an object whose label changed counts for its first one
+     */
+    public record Summary(long frames, SortedMap<String, Found> found) {
+        public Summary {
+            found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
+        }
+    }
+
+    /**
+     * Objects of one label.
+     *
      * @param tracks objects that were certain
      * @param boxes how often they were seen
      */
-    public record Summary(long frames, int tracks, long boxes) {}
+    public record Found(int tracks, long boxes) {
+        Found plus(Found more) {
+            return new Found(tracks + more.tracks, boxes + more.boxes);
+        }
+    }
 
     /** @param workers frames to look at side by side, at least 1; usually the number of cores */
     public DetectRun(Detector detector, TrackerSettings tracker, Outputs outputs, int workers) {
@@ -126,12 +144,17 @@ public final class DetectRun {
 
     /** What has been written; to be asked by the run's thread, also after {@link #run} has failed. */
     public Summary summary() {
-        return new Summary(done, recording.tracks(), recording.boxes());
+        return new Summary(done, recording.found());
     }
 
     /** Ends the run after the frames under way, as at the end of the recording. From any thread. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Whether the run was asked to end before the recording did. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** Leases in use; 0 once a run has ended. */

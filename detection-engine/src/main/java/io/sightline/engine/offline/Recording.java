@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -33,8 +34,7 @@ final class Recording {
     private final List<ResultWriter> writers;
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private final Map<Integer, Shown> lastShown = new HashMap<>();
-    private int tracks;
-    private long boxes;
+    private final SortedMap<String, DetectRun.Found> found = new TreeMap<>();
 
     Recording(Tracker tracker, List<ResultWriter> writers) {
         this.tracker = tracker;
@@ -51,7 +51,7 @@ final class Recording {
         var update = tracker.update(observation, appearance);
         var frame = observation.frame();
         held.put(frame.sequence(), new Held(frame, time, new ArrayList<>()));
-        tracks += update.started().size();
+        update.started().forEach(track -> found.merge(track.label(), new DetectRun.Found(1, 0), DetectRun.Found::plus));
         update.started().forEach(this::tellThePast);
         update.resumed().forEach(this::tellThePast);
         var shown = update.active().stream().filter(Track::seen).toList();
@@ -71,14 +71,9 @@ final class Recording {
         }
     }
 
-    /** Tracks that became certain. */
-    int tracks() {
-        return tracks;
-    }
-
-    /** Boxes written. */
-    long boxes() {
-        return boxes;
+    /** Tracks that became certain and boxes written, by label. */
+    SortedMap<String, DetectRun.Found> found() {
+        return found;
     }
 
     private void tellThePast(Track track) {
@@ -122,7 +117,7 @@ final class Recording {
 
     private void write(Held frame) throws IOException {
         frame.boxes.sort(Comparator.comparingInt(TrackedBox::trackId));
-        boxes += frame.boxes.size();
+        frame.boxes.forEach(box -> found.merge(box.label(), new DetectRun.Found(0, 1), DetectRun.Found::plus));
         var result = new FrameResult(frame.info, frame.time, frame.boxes);
         for (var writer : writers) {
             writer.write(result);

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,8 @@ class DetectRunTest {
     void shouldWriteEveryFrameOfATrackAlsoThoseBeforeItWasCertain() throws Exception {
         var summary = run(new CountingVideo(30), new WalkerDetector("person"), 3);
 
-        assertThat(summary).isEqualTo(new DetectRun.Summary(30, 1, 30));
+        assertThat(summary)
+                .isEqualTo(new DetectRun.Summary(30, new TreeMap<>(Map.of("person", new DetectRun.Found(1, 30)))));
         var lines = Files.readAllLines(folder.resolve("out.txt"));
         assertThat(lines).hasSize(30);
         assertThat(lines.get(0)).matches("1,1,\\d+\\.\\d\\d,\\d+\\.\\d\\d,10\\.00,20\\.00,0\\.9000,-1,-1,-1");

@@ -38,7 +38,7 @@ class RecordingTest {
                     assertThat(tracked.trackId()).isEqualTo(1);
                     assertThat(tracked.box().x()).isBetween(place(result) - 4.0, place(result) + 4.0);
                 }));
-        assertThat(recording.boxes()).isEqualTo(25);
+        assertThat(recording.found().get("person").boxes()).isEqualTo(25);
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.sightline.hub.launcher;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Detectors;
+import io.sightline.engine.evaluate.Evaluation;
+import io.sightline.engine.evaluate.Truth;
+import io.sightline.engine.evaluate.TruthException;
 import io.sightline.engine.fetch.FetchException;
 import io.sightline.engine.fetch.ModelStore;
 import io.sightline.engine.offline.DetectRun;
 import io.sightline.engine.track.TrackerSettings;
-import io.sightline.engine.video.StreamInfo;
 import io.sightline.engine.video.VideoException;
 import io.sightline.engine.video.VideoSource;
 import io.sightline.engine.video.VideoSources;
@@ -16,8 +18,8 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code sightline detect}: finds and follows objects in every frame of a recording or stream, without a hub. */
 final class DetectCommand {
@@ -45,13 +47,17 @@ final class DetectCommand {
     }
 
     private int run(OrderlyEnd end) throws VideoException, DetectionException, FetchException, IOException {
-        Outcome outcome;
+        Optional<Truth> truth = truth();
+        DetectSummary outcome;
         fetchModel();
         try (Detector detector = Detectors.open(options.detector().spec());
-                VideoSource source = VideoSources.open(options.input(), Clock.systemUTC());
-                DetectOutputs outputs = DetectOutputs.open(options, source.stream())) {
+                VideoSource source = VideoSources.open(options.input(), Clock.systemUTC())) {
             detector.info().notes().forEach(note -> err.println("sightline: warning: " + note));
-            outcome = detect(detector, source, outputs, end);
+            long frames = source.stream().frames();
+            if (truth.isPresent() && frames > 0) {
+                truth.get().requireWithin(frames);
+            }
+            outcome = run(detector, source, truth, end);
         }
         tell(outcome);
         return outcome.complete() ? 0 : 1;
@@ -74,7 +80,28 @@ final class DetectCommand {
         }
     }
 
-    private Outcome detect(Detector detector, VideoSource source, DetectOutputs outputs, OrderlyEnd end)
+    private Optional<Truth> truth() throws TruthException {
+        return options.scoring().isPresent()
+                ? Optional.of(Truth.read(options.scoring().get().truth()))
+                : Optional.empty();
+    }
+
+    private DetectSummary run(Detector detector, VideoSource source, Optional<Truth> truth, OrderlyEnd end)
+            throws DetectionException, IOException {
+        try (DetectOutputs outputs = DetectOutputs.open(options, source.stream())) {
+            Optional<Evaluation> evaluation = truth.map(
+                    read -> new Evaluation(read, options.scoring().orElseThrow().minOverlap()));
+            evaluation.ifPresent(outputs.writers()::add);
+            DetectSummary outcome = detect(detector, source, outputs, end).with(evaluation);
+            outputs.summarise(outcome.json());
+            if (truth.isPresent() && outcome.toTheEnd()) {
+                truth.get().requireWithin(outcome.summary().frames());
+            }
+            return outcome;
+        }
+    }
+
+    private DetectSummary detect(Detector detector, VideoSource source, DetectOutputs outputs, OrderlyEnd end)
             throws DetectionException, IOException {
         Optional<ProgressBar> bar = bar();
         DetectRun.Progress progress =
@@ -98,18 +125,17 @@ final class DetectCommand {
         } finally {
             bar.ifPresent(ProgressBar::clear);
         }
-        if (options.motion().gate()) {
-            long frames = run.summary().frames();
-            out.printf(Locale.ROOT, "%-10s %d of %d frames looked at%n", "gate", frames - run.skipped(), frames);
-        }
-        return new Outcome(
+        OptionalLong looked = options.motion().gate()
+                ? OptionalLong.of(run.summary().frames() - run.skipped())
+                : OptionalLong.empty();
+        return new DetectSummary(
                 run.summary(),
                 source.stream(),
-                detector.info().labels().equals(List.of("person")) ? "people" : "objects",
                 options.input().scheme().live() ? 0 : source.broken(),
                 problem,
-                Duration.ofNanos(System.nanoTime() - start),
-                cpu().minus(cpu));
+                run.stopped(),
+                new DetectSummary.Effort(Duration.ofNanos(System.nanoTime() - start), cpu().minus(cpu), looked),
+                Optional.empty());
     }
 
     private Optional<ProgressBar> bar() {
@@ -122,61 +148,16 @@ final class DetectCommand {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private void tell(Outcome outcome) {
+    private void tell(DetectSummary outcome) {
         outcome.problem().ifPresent(problem -> err.println("sightline: " + problem));
         if (!outcome.complete()) {
             err.println("sightline: warning: the input is cut off or damaged: only " + outcome.readable()
                     + " could be read; results are of those");
         }
+        if (outcome.evaluation().isPresent() && !outcome.toTheEnd()) {
+            err.println("sightline: warning: scored are only the first "
+                    + outcome.summary().frames() + " frames, which is all that was read");
+        }
         out.print(outcome.text());
-    }
-
-    /**
-     * What a run came to.
-     *
-     * @param broken packets and pictures that could not be decoded; 0 for a network stream, where they are usual
-     * @param problem why reading ended before the end
-     */
-    private record Outcome(
-            DetectRun.Summary summary,
-            StreamInfo stream,
-            String kind,
-            long broken,
-            Optional<String> problem,
-            Duration time,
-            Duration cpu) {
-
-        boolean complete() {
-            return broken == 0 && problem.isEmpty();
-        }
-
-        String readable() {
-            long frames = summary.frames();
-            return stream.frames() > frames ? frames + " of " + stream.frames() + " frames" : frames + " frames";
-        }
-
-        String text() {
-            long frames = summary.frames();
-            double seconds = Math.max(1e-9, time.toNanos() / 1e9);
-            double cpuMillis = cpu.toNanos() / 1e6 / Math.max(1, frames);
-            return String.format(
-                    Locale.ROOT,
-                    """
-                    frames     %d of %dx%d
-                    %-10s %d followed
-                    boxes      %d
-                    speed      %.1f frames/s (%.1f s)
-                    CPU        %.1f ms per frame
-                    """,
-                    frames,
-                    stream.width(),
-                    stream.height(),
-                    kind,
-                    summary.tracks(),
-                    summary.boxes(),
-                    frames / seconds,
-                    seconds,
-                    cpuMillis);
-        }
     }
 }

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * @param input read once, as fast as possible
  * @param mot file for lines in the MOT format
  * @param json file for one JSON object per frame
- * @param motion which frames are looked at
  * @param annotate MP4 file for the pictures with boxes
+ * @param motion which frames are looked at
+ * @param scoring what results are to be compared with
+ * @param summary file for one JSON object about the whole run
  */
 record DetectOptions(
         VideoSettings input,
@@ -28,13 +30,25 @@ record DetectOptions(
         Optional<Path> mot,
         Optional<Path> json,
         Optional<Path> annotate,
-        MotionSettings motion) {
-    private static final Set<String> OUTPUTS = Set.of("mot", "json", "annotate");
+        MotionSettings motion,
+        Optional<Scoring> scoring,
+        Optional<Path> summary) {
+    private static final Set<String> OTHERS = Set.of("mot", "json", "annotate", "truth", "iou", "summary");
     private static final Set<String> FLAGS = Stream.of(DetectorOptions.FLAGS, Set.of("gate"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> ALL =
-            Stream.of(DetectorOptions.NAMES, OUTPUTS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+            Stream.of(DetectorOptions.NAMES, OTHERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
+    private static final double DEFAULT_OVERLAP = 0.5;
+
+    /**
+     * How results are judged.
+     *
+     * @param truth file with the boxes that are there
+     * @param minOverlap intersection over union from which on a box is a hit, above 0 up to 1
+     */
+    record Scoring(Path truth, double minOverlap) {}
 
     static DetectOptions read(List<String> arguments) {
         var line = new CommandLine(arguments, ALL, FLAGS);
@@ -50,12 +64,26 @@ record DetectOptions(
                     file(line, "mot"),
                     file(line, "json"),
                     file(line, "annotate"),
-                    line.has("gate") ? MotionSettings.defaults() : MotionSettings.everyFrame());
+                    line.has("gate") ? MotionSettings.defaults() : MotionSettings.everyFrame(),
+                    scoring(line),
+                    file(line, "summary"));
             options.refuseToOverwrite(line, word);
             return options;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private static Optional<Scoring> scoring(CommandLine line) {
+        double overlap = line.decimal("iou").orElse(DEFAULT_OVERLAP);
+        if (!(overlap > 0 && overlap <= 1)) {
+            throw new UsageException("--iou: got " + overlap + ", allowed is more than 0 and at most 1");
+        }
+        Optional<Path> truth = file(line, "truth");
+        if (truth.isEmpty() && line.has("iou")) {
+            throw new UsageException("--iou is for --truth FILE");
+        }
+        return truth.map(file -> new Scoring(file, overlap));
     }
 
     private static VideoSettings input(String word) {
@@ -83,7 +111,8 @@ record DetectOptions(
         });
         var taken = new ArrayList<>(List.of(Path.of(word)));
         taken.addAll(DetectorOptions.files(line));
-        for (Optional<Path> output : List.of(mot, json, annotate)) {
+        scoring.map(Scoring::truth).ifPresent(taken::add);
+        for (Optional<Path> output : List.of(mot, json, annotate, summary)) {
             output.ifPresent(file -> {
                 if (taken.stream().anyMatch(other -> same(other, file))) {
                     throw new UsageException(file + " is named twice; give each output a file of its own");

@@ -8,19 +8,23 @@ import io.sightline.engine.offline.ResultWriter;
 import io.sightline.engine.video.StreamInfo;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The files that {@code detect} writes. */
 final class DetectOutputs implements Closeable {
     private final List<ResultWriter> writers = new ArrayList<>();
     private final List<FrameSink> sinks = new ArrayList<>();
     private final Deque<Closeable> open = new ArrayDeque<>();
+    private @Nullable Writer summary;
 
     /**
      * Creates or replaces the files.
@@ -36,6 +40,10 @@ final class DetectOutputs implements Closeable {
             if (options.json().isPresent()) {
                 outputs.writers.add(
                         outputs.keep(new JsonLinesWriter(options.json().get())));
+            }
+            if (options.summary().isPresent()) {
+                outputs.summary =
+                        outputs.keep(Files.newBufferedWriter(options.summary().get()));
             }
             if (options.annotate().isPresent()) {
                 outputs.sinks.add(outputs.keep(new Mp4Writer(options.annotate().get(), stream)));
@@ -54,6 +62,13 @@ final class DetectOutputs implements Closeable {
 
     List<ResultWriter> writers() {
         return writers;
+    }
+
+    /** Writes what the run came to, where that is wanted. */
+    void summarise(String text) throws IOException {
+        if (summary != null) {
+            summary.write(text);
+        }
     }
 
     List<FrameSink> sinks() {

@@ -29,6 +29,7 @@ public final class Main {
                 case "run" -> RunCommand.run(rest);
                 case "validate" -> quietly(() -> ValidateCommand.run(rest, System.out));
                 case "detect" -> quietly(() -> DetectCommand.run(rest, System.out, System.err));
+                case "bench" -> quietly(() -> BenchCommand.run(rest, System.out, System.err));
                 default -> throw new UsageException("unknown command '" + command + "'");
             };
         } catch (UsageException e) {

@@ -1,4 +1,4 @@
-/** What the command line starts: run, validate, detect. */
+/** What the command line starts: run, validate, detect, bench. */
 @NullMarked
 package io.sightline.hub.launcher;
 

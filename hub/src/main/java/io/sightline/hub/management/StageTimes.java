@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <pre>
  *  capture ──► detect (queue, infer) ──► track ──► publish
+ *  └─────── handled ──────────┘                     │
  *  └──────────────────────── total ────────────────────┘
  * </pre>
  */
@@ -22,6 +23,7 @@ final class StageTimes {
         Duration.ofMillis(25),
         Duration.ofMillis(50),
         Duration.ofMillis(100),
+        Duration.ofMillis(200),
         Duration.ofMillis(250),
         Duration.ofMillis(500),
         Duration.ofSeconds(1),

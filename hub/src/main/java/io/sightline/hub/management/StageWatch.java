@@ -62,6 +62,9 @@ final class StageWatch implements InterceptStrategy {
             long started = System.nanoTime();
             return super.process(exchange, doneSync -> {
                 times.record(stage, Duration.ofNanos(System.nanoTime() - started));
+                if (stage.equals(DETECT) && captured != null) {
+                    times.record("handled", Duration.between(captured, clock.instant()));
+                }
                 if (stage.equals(PUBLISH) && body instanceof Event event && exchange.getException() == null) {
                     published(event, captured);
                 }

@@ -2,13 +2,17 @@ package io.sightline.hub.routefiles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Where route files lie: ours, and the engineer's; a file of the engineer replaces ours of the same name.
@@ -19,16 +23,16 @@ import java.util.stream.Stream;
 public record RouteFolders(Path own, Path engineers) {
     private static final String ENDING = ".camel.yaml";
     private static final int MAX_FILES = 2000;
+    private static final int DEPTH = 8;
 
     /** Files by their name from the folder, folders below included. */
     SortedMap<String, Path> files() {
         var files = new TreeMap<String, Path>();
-        for (Path folder : List.of(own, engineers)) {
-            try (Stream<Path> found = Files.isDirectory(folder) ? Files.walk(folder, 8) : Stream.<Path>empty()) {
-                found.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
-                        .filter(file -> !isBuilt(folder.relativize(file)))
-                        .limit(MAX_FILES)
-                        .forEach(file -> files.put(folder.relativize(file).toString(), file));
+        for (Path folder : own.equals(engineers) ? List.of(own) : List.of(own, engineers)) {
+            try {
+                if (Files.isDirectory(folder)) {
+                    Files.walkFileTree(folder, Set.of(), DEPTH, new Finder(folder, files));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -36,14 +40,35 @@ public record RouteFolders(Path own, Path engineers) {
         return files;
     }
 
-    /** What a build left beside the sources, and what hides itself. */
-    private static boolean isBuilt(Path file) {
-        for (Path part : file) {
-            if (part.toString().equals("target") || part.toString().startsWith(".")) {
-                return true;
-            }
+    /** Leaves out what a build left beside the sources, and what hides itself, without looking into it. */
+    private static final class Finder extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final Map<String, Path> files;
+
+        Finder(Path folder, Map<String, Path> files) {
+            this.folder = folder;
+            this.files = files;
         }
-        return false;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return !directory.equals(folder) && isBuilt(directory)
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(ENDING) && !isBuilt(file) && Files.isRegularFile(file)) {
+                files.put(folder.relativize(file).toString(), file);
+            }
+            return files.size() < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        private static boolean isBuilt(Path path) {
+            String name = path.getFileName().toString();
+            return name.equals("target") || name.startsWith(".");
+        }
     }
 
     Collection<Path> paths() {

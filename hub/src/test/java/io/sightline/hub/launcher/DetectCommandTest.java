@@ -3,6 +3,7 @@ package io.sightline.hub.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.engine.offline.Mp4Writer;
 import io.sightline.engine.video.FrameInfo;
 import io.sightline.engine.video.FramePool;
@@ -101,10 +102,53 @@ class DetectCommandTest {
         int status = detect(street.toString(), "--smallest-person", "120");
 
         assertThat(out())
-                .startsWith("frames     12 of 640x480\npeople     ")
-                .containsPattern("boxes +\\d+\nspeed +[\\d.]+ frames/s \\([\\d.]+ s\\)\nCPU +[\\d.]+ ms per frame\n$");
+                .startsWith("frames     12 of 640x480\nperson     ")
+                .containsPattern(
+                        "\\d+ followed, \\d+ boxes\nspeed +[\\d.]+ frames/s \\([\\d.]+ s\\)\nCPU +[\\d.]+ ms per frame\n$");
         assertThat(err()).isEmpty();
         assertThat(status).isZero();
+    }
+
+    @Test
+    void shouldScoreItselfAgainstTruth() throws IOException {
+        Path mot = folder.resolve("out.txt");
+        detect(street.toString(), "--smallest-person", "120", "--mot", mot.toString());
+        out.reset();
+        Path summary = folder.resolve("summary.json");
+
+        int status = detect(
+                street.toString(), "--smallest-person=120", "--truth", mot.toString(), "--summary", summary.toString());
+
+        assertThat(err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(out())
+                .contains(
+                        "IoU 0.50         truth      P      R     F1     AP   MOTA   MOTP   IDF1 switches   MT   ML\n")
+                .containsPattern("all +\\d+ +1.000  1.000  1.000  1.000  1.000  1.000  1.000        0 +\\d+    0\n$");
+        var told = new ObjectMapper().readTree(summary.toFile());
+        assertThat(told.at("/frames").asInt()).isEqualTo(FRAMES);
+        assertThat(told.at("/complete").asBoolean()).isTrue();
+        assertThat(told.at("/labels/person/boxes").asLong())
+                .isEqualTo(Files.lines(mot).count())
+                .isEqualTo(told.at("/score/all/hits").asLong());
+        assertThat(told.at("/score/all/mota").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseTruthThatDoesNotFit() throws IOException {
+        Path mot = folder.resolve("out.txt");
+        Path other = Files.writeString(folder.resolve("gt.txt"), "1,1,1,1,9,9,1\n13,1,1,1,9,9,1\n");
+        Path bad = Files.writeString(folder.resolve("bad.txt"), "1,1,1,1,9\n");
+
+        for (Path truth : List.of(other, bad, folder.resolve("missing.txt"))) {
+            err.reset();
+
+            int status = detect(street.toString(), "--truth", truth.toString(), "--mot", mot.toString());
+
+            assertThat(err()).startsWith("sightline: " + truth + ":").hasLineCount(1);
+            assertThat(status).isEqualTo(1);
+        }
+        assertThat(mot).doesNotExist();
     }
 
     @Test
@@ -203,6 +247,9 @@ class DetectCommandTest {
             --min-confidence 2                  | min-confidence: got 2.0, allowed is more than 0 and less than 1
             --annotate out.avi                  | out.avi', allowed is a name that ends in .mp4
             --mot same --json ./same            | same is named twice
+            --truth gt.txt --mot gt.txt         | gt.txt is named twice
+            --iou 0.5                           | --iou is for --truth FILE
+            --truth gt.txt --iou 1.5            | --iou: got 1.5, allowed is more than 0 and at most 1
             second.mp4                          | got 2
             """)
     void shouldRefuseACommandLineThatMakesNoSense(String arguments, String problem) {
