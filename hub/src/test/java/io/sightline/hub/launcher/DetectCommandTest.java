@@ -139,6 +139,17 @@ class DetectCommandTest {
     }
 
     @Test
+    void shouldGateWhenAskedAndTellHowManyFramesWereLookedAt() throws IOException {
+        Path file = folder.resolve("motion.txt");
+
+        int status = detect(street.toString(), "--detector", "motion", "--gate", "--mot", file.toString());
+
+        assertThat(status).as(err()).isZero();
+        assertThat(out()).startsWith("gate       " + FRAMES + " of " + FRAMES + " frames looked at\nframes ");
+        assertThat(Files.readAllLines(file)).isNotEmpty();
+    }
+
+    @Test
     void shouldTellInOneLineWhyAModelCannotBeUsed() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "hello");
 
@@ -189,6 +200,7 @@ class DetectCommandTest {
             --detector dice                     | --detector: got 'dice', allowed are hog, onnx and motion
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
+            --detector motion --model m.onnx    | --model is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog
             --model m.onnx --decoder dice       | decoder: got 'dice', allowed are yolox
             --smallest-person 8                 | --smallest-person: got '8', allowed is a number from 16 to 1000
