@@ -24,10 +24,14 @@ public final class MotionGate {
     /** While only parts of the picture are looked at, all of it is at least this often. */
     private static final Duration WHOLE_PICTURE = Duration.ofSeconds(2);
 
+    /** Frames that are a little out of order are no reason to start anew. */
+    private static final Duration CLOCK_JITTER = Duration.ofSeconds(1);
+
     private static final Instant NEVER = Instant.MIN;
 
     private final MotionSettings settings;
     private @Nullable MotionModel model;
+    private Instant lastFrame = Instant.EPOCH;
     private Instant lastMotion = NEVER;
     private Instant lastWhole = NEVER;
     private List<BoundingBox> lastMoving = List.of();
@@ -43,10 +47,12 @@ public final class MotionGate {
      */
     public Verdict judge(Frame frame, List<BoundingBox> followed) {
         Instant now = frame.info().capturedAt();
-        if (now.isBefore(lastMotion) || now.isBefore(lastWhole)) {
-            lastMotion = NEVER; // the clock was set back
+        if (Duration.between(now, lastFrame).compareTo(CLOCK_JITTER) > 0) {
+            model = null; // the clock was set back
+            lastMotion = NEVER;
             lastWhole = NEVER;
         }
+        lastFrame = now;
         var known = model;
         if (known == null || !known.fits(frame.info())) {
             model = new MotionModel(frame, settings);

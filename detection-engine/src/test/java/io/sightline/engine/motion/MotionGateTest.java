@@ -192,7 +192,10 @@ class MotionGateTest {
         skip(20);
         yard.time = yard.time.minus(Duration.ofHours(1));
 
-        assertThat(looks(100, i -> {})).isBetween(1, 5);
+        assertThat(next().word()).isEqualTo("first");
+        assertThat(looks(100, i -> {})).isLessThan(6);
+        yard.box = 100;
+        assertThat(next().word()).isEqualTo("motion");
     }
 
     @Test

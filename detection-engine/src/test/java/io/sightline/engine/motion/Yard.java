@@ -20,7 +20,7 @@ final class Yard {
     int light;
     int shift;
     int flicker;
-    Instant time = Instant.EPOCH;
+    Instant time = Instant.EPOCH.plus(Duration.ofDays(1));
 
     private final FramePool pool = new FramePool(1, FrameInfo.bytes(WIDTH, HEIGHT));
     private final Random random = new Random(4);

@@ -183,6 +183,17 @@ class DetectCommandTest {
     }
 
     @Test
+    void shouldGateWhenAskedAndTellHowManyFramesWereLookedAt() throws IOException {
+        Path file = folder.resolve("motion.txt");
+
+        int status = detect(street.toString(), "--detector", "motion", "--gate", "--mot", file.toString());
+
+        assertThat(status).as(err()).isZero();
+        assertThat(out()).startsWith("gate       " + FRAMES + " of " + FRAMES + " frames looked at\nframes ");
+        assertThat(Files.readAllLines(file)).isNotEmpty();
+    }
+
+    @Test
     void shouldTellInOneLineWhyAModelCannotBeUsed() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "hello");
 
@@ -233,6 +244,7 @@ class DetectCommandTest {
             --detector dice                     | --detector: got 'dice', allowed are hog, onnx, caffe and motion
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
+            --detector motion --model m.onnx    | --model is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog
             --model m.onnx --decoder dice       | decoder: got 'dice', allowed are auto, yolox
             --model m.onnx --network a.prototxt --decoder ssd | --decoder is for --detector onnx
