@@ -3,6 +3,7 @@ package io.sightline.hub.management;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
+import io.sightline.hub.counts.EventCounter;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.Integrations;
@@ -10,6 +11,7 @@ import io.sightline.processors.EventPublisher;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,10 +34,19 @@ class ManagementConfiguration {
 
     @Bean
     FrameMetrics frameMetrics(MeterRegistry registry, StageTimes stages, Integrations integrations) {
-        return new FrameMetrics(registry, stages, () -> integrations.all().stream()
+        return new FrameMetrics(registry, stages, () -> cameras(integrations));
+    }
+
+    @Bean
+    CountMetrics countMetrics(MeterRegistry registry, EventCounter counter, Integrations integrations) {
+        return new CountMetrics(registry, counter, () -> cameras(integrations));
+    }
+
+    private static Set<String> cameras(Integrations integrations) {
+        return integrations.all().stream()
                 .filter(one -> one.kind().equals("camera"))
                 .map(Integration::id)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
     }
 
     @Bean
