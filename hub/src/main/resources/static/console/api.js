@@ -81,6 +81,8 @@ export const api = {
   detections: (filter) => get("/detections" + query(filter)),
   detection: (id) => get(`/detections/${enc(id)}`),
   summary: (since) => get("/detections/summary" + query({ start_time: since })),
+  counts: (filter) => get("/counts" + query(filter)),
+  countHistory: (filter) => get("/counts/history" + query(filter)),
   events: (after, limit) => get("/events" + query({ after, limit })),
   streamUrl: (camera, turn) => `${PREFIX}/cameras/${enc(camera)}/stream?turn=${turn}`,
   stillUrl: (camera, turn) => `${PREFIX}/cameras/${enc(camera)}/snapshot?boxes=true&turn=${turn}`,

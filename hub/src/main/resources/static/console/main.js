@@ -13,6 +13,7 @@ import { showSums, startCounters } from "./counters.js";
 import { nextTheme, openHelp, showUser, startAccount } from "./account.js";
 import { summary } from "./summary.js";
 import { readCameras } from "./cameras.js";
+import { askPeople, askPeopleSoon, startPeople } from "./people.js";
 
 const STATE_EVERY_MS = 5000;
 const SUMS_EVERY_MS = 20000;
@@ -35,6 +36,7 @@ let live;
 startAccount();
 startCounters();
 startWall(openCamera);
+startPeople(openCamera);
 startFeed(openDetection);
 startViewer(openDetection);
 startDetail();
@@ -82,6 +84,7 @@ async function askOnce() {
     if (Date.now() - sumsAt > SUMS_EVERY_MS) {
       sumsAt = Date.now();
       summary().then(showSums, () => {}); // the figures stay as they are; what matters is told by the other answers
+      askPeople(true);
     }
     changed("in-view");
   } catch (problem) {
@@ -98,6 +101,7 @@ function take(event) {
   if (event.type.startsWith("io.sightline.detection.")) {
     takeDetection(event.data);
     changed("detection", event.data);
+    if (!event.type.endsWith(".updated")) askPeopleSoon();
     changed("in-view");
   }
   if (event.type === "io.sightline.system") askSoon();

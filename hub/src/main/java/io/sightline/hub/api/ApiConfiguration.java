@@ -3,6 +3,7 @@ package io.sightline.hub.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.cameras.MotionCounts;
+import io.sightline.hub.counts.CountStore;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -61,6 +62,11 @@ class ApiConfiguration {
     @Bean
     DetectionOperations detectionOperations(DetectionStore store) {
         return new DetectionOperations(store);
+    }
+
+    @Bean
+    CountOperations countOperations(CountStore counts, SettingsFile settings, Clock clock) {
+        return new CountOperations(counts, () -> settings.current().counting().timeZone(), clock);
     }
 
     @Bean

@@ -117,7 +117,7 @@ public final class DetectionOperations {
         return new RawValue(new String(event.body(), StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String text(Map<String, Object> parameters, String name) {
+    static @Nullable String text(Map<String, Object> parameters, String name) {
         Object value = parameters.get(name);
         if (value instanceof List<?>) {
             throw new ProblemException(400, name + ": given more than once.");
@@ -130,7 +130,7 @@ public final class DetectionOperations {
         return value == null ? fallback : Integer.parseInt(value);
     }
 
-    private static @Nullable Instant time(Map<String, Object> parameters, String name) {
+    static @Nullable Instant time(Map<String, Object> parameters, String name) {
         String value = text(parameters, name);
         try {
             return value == null ? null : OffsetDateTime.parse(value).toInstant();

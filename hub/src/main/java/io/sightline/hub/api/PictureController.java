@@ -86,6 +86,15 @@ final class PictureController {
         return snapshot(hash, CacheControl.noCache().cachePrivate());
     }
 
+    @GetMapping("/detections/{id}/crop")
+    ResponseEntity<byte[]> cropOfDetection(@PathVariable String id) throws IOException {
+        String hash = store.find(id)
+                .map(detection -> detection.data().path("crop").path("sha256").asText(""))
+                .filter(found -> !found.isEmpty())
+                .orElseThrow(() -> ProblemException.notFound("The detection, or its crop,"));
+        return snapshot(hash, CacheControl.noCache().cachePrivate());
+    }
+
     @GetMapping("/snapshots/{name}")
     ResponseEntity<byte[]> byHash(@PathVariable String name) throws IOException {
         var hash = HASH.matcher(name);

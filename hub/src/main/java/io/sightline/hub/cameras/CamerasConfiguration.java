@@ -36,8 +36,10 @@ class CamerasConfiguration {
 
     private final Clock clock;
     private final Background background;
+    private final SettingsFile settings;
 
-    CamerasConfiguration(Clock clock, Background background) {
+    CamerasConfiguration(Clock clock, Background background, SettingsFile settings) {
+        this.settings = settings;
         this.clock = clock;
         this.background = background;
     }
@@ -78,6 +80,7 @@ class CamerasConfiguration {
                 pool,
                 (frame, overlays) -> encoder.encode(frame, overlays, FULL_SIZE, SNAPSHOT_QUALITY),
                 snapshots,
+                new PictureEvidence(() -> settings.current().revision()),
                 live,
                 new Listeners.OfPipelines(listeners.orderedStream().toList()),
                 new Ids(clock),

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -108,6 +111,16 @@ public record YamlFile(Path path, String text, Node root) {
         return text.length() > 0 && text.charAt(0) == '\uFEFF'
                 ? text.subSequence(1, text.length()).toString()
                 : text.toString();
+    }
+
+    /** Tells this text from any other: SHA-256 of its UTF-8 bytes, in lower case hex. */
+    public String sha256() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static void refuseTraps(Path path, String text) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
 import io.sightline.hub.cameras.MotionCounts;
+import io.sightline.hub.counts.EventCounter;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integration;
@@ -43,6 +44,11 @@ class ManagementConfiguration {
     @Bean
     MotionMetrics motionMetrics(MeterRegistry registry, MotionCounts counts, Integrations integrations) {
         return new MotionMetrics(registry, counts, () -> cameras(integrations));
+    }
+
+    @Bean
+    CountMetrics countMetrics(MeterRegistry registry, EventCounter counter, Integrations integrations) {
+        return new CountMetrics(registry, counter, () -> cameras(integrations));
     }
 
     private static Set<String> cameras(Integrations integrations) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param age 30 days unless configured
  * @param size bytes of all snapshots, 10 GiB unless configured
  * @param freeSpace percent of the disk to keep free, 10 unless configured
+ * @param counts age of the history of counts, 400 days unless configured
  */
 public record RetentionSettings(
         @Setting(value = "What is older is removed.", standard = "30d", min = 60, max = 315_360_000)
@@ -26,4 +27,11 @@ public record RetentionSettings(
                 standard = "10%",
                 unit = Setting.Unit.PERCENT,
                 max = 90)
-        int freeSpace) {}
+        int freeSpace,
+
+        @Setting(
+                value = "The history of counts that is older is removed.",
+                standard = "400d",
+                min = 86_400,
+                max = 315_360_000)
+        Duration counts) {}

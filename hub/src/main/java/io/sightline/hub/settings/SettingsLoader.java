@@ -58,7 +58,7 @@ public final class SettingsLoader {
         if (!reading.problems().isEmpty() || settings.isEmpty()) {
             throw new FileProblems(reading.problems());
         }
-        return settings.get();
+        return settings.get().withRevision(file.sha256());
     }
 
     private static void references(Reading reading, Map<String, Node> entries) {

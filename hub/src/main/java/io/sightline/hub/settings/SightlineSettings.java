@@ -5,6 +5,7 @@ import java.util.Map;
 /**
  * All of {@code config/sightline.yaml}.
  *
+ * @param revision SHA-256 of the file as it was read, in lower case hex
  * @param detectors by id
  * @param cameras by id, in the order of the file
  */
@@ -16,7 +17,17 @@ public record SightlineSettings(
         @Setting("How long detections and snapshots are kept.")
         RetentionSettings retention,
 
+        @Setting("How people and other objects are counted.")
+        CountingSettings counting,
+
         @Setting("Detectors by id.") Map<String, DetectorSettings> detectors,
 
         @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
-        Map<String, CameraSettings> cameras) {}
+        Map<String, CameraSettings> cameras,
+
+        String revision) {
+
+    SightlineSettings withRevision(String sha256) {
+        return new SightlineSettings(hub, ports, store, retention, counting, detectors, cameras, sha256);
+    }
+}

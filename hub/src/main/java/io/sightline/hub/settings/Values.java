@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class Values {
     private static final int COLOURS = 3;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([A-Za-z%]*)");
+    private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
     private static final Map<String, Double> SECONDS =
             Map.of("ms", 0.001, "s", 1.0, "m", 60.0, "h", 3600.0, "d", 86_400.0);
     private static final Map<String, Long> BYTES =
@@ -50,6 +54,10 @@ final class Values {
             return web(written);
         } else if (type == Path.class) {
             return existing(written);
+        } else if (type == LocalTime.class) {
+            return clock(written);
+        } else if (type == ZoneId.class) {
+            return zone(written);
         }
         return text(setting, written);
     }
@@ -195,6 +203,26 @@ final class Values {
                 && written.quoted()
                 && NUMBER.matcher(written.text()).matches();
         return quotedNumber ? " without quotes" : "";
+    }
+
+    private @Nullable LocalTime clock(Written written) {
+        if (CLOCK.matcher(written.text()).matches()) {
+            return LocalTime.parse(written.text());
+        }
+        reading.refuse(written, "is a time of the day from 00:00 to 23:59");
+        return null;
+    }
+
+    private @Nullable ZoneId zone(Written written) {
+        try {
+            return ZoneId.of(written.text());
+        } catch (DateTimeException expected) {
+            reading.refuse(
+                    written,
+                    "is a time zone, for example UTC or Europe/Berlin"
+                            + Suggestion.text(written.text(), ZoneId.getAvailableZoneIds()));
+            return null;
+        }
     }
 
     private @Nullable URI web(Written written) {

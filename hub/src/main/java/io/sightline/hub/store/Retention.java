@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps detections, events and snapshots within their limits. What waits in queues is never touched: a hub short of disk
+ * Keeps detections, events, snapshots and the history of counts within their limits. What waits in queues is never touched: a hub short of disk
  * sheds snapshots, the oldest first, and says so. One thread at a time.
  */
 public final class Retention {
@@ -70,6 +71,7 @@ public final class Retention {
         try {
             remove("events", "pos", "stored", oldest);
             remove("detections", "id", "updated", oldest);
+            removeCounts(clock.instant().minus(settings.counts()));
         } catch (DataAccessException | TransactionException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("database is away, old rows stay for now");
         }
@@ -90,6 +92,17 @@ public final class Retention {
                     .update();
             removedRows.add(removed);
         } while (removed == AT_ONCE);
+    }
+
+    /** Hours of the history, and series in which nothing was counted for as long. */
+    private void removeCounts(Instant oldest) {
+        for (String rows :
+                List.of("count_hours WHERE start_time < :oldest", "counts WHERE changed < :oldest AND present = 0")) {
+            removedRows.add(database.jdbc()
+                    .sql("DELETE FROM " + rows)
+                    .param("oldest", DetectionStore.column(oldest))
+                    .update());
+        }
     }
 
     private void sweepSnapshots(Instant oldest) throws IOException {

@@ -2,6 +2,9 @@ package io.sightline.hub.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sightline.hub.counts.CountStore;
+import io.sightline.hub.counts.DailyReset;
+import io.sightline.hub.counts.EventCounter;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.settings.SightlineSettings;
@@ -23,6 +26,12 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
     private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() {};
 
+    private final Clock clock;
+
+    StoreConfiguration(Clock clock) {
+        this.clock = clock;
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     StoreDatabase storeDatabase(DataFolder data, SightlineSettings settings, Integrations integrations) {
         return new StoreDatabase(data, settings.store(), integrations);
@@ -40,14 +49,29 @@ class StoreConfiguration {
 
     /** Step of the route spine-to-store. */
     @Bean
-    StoreEvent storeEvent(DataFolder data, StoreDatabase database, EventPublisher publisher, Clock clock) {
+    StoreEvent storeEvent(DataFolder data, StoreDatabase database, EventPublisher publisher, EventCounter counter) {
         var json = new ObjectMapper();
         var afterRestart = new AfterRestart(
                 data.start(),
                 new DetectionStore(database),
                 open -> publisher.publish(DetectionEvents.closedAfterRestart(
                         json.convertValue(open.data(), PAYLOAD), open.updated(), clock.instant())));
-        return new StoreEvent(database, afterRestart, clock);
+        return new StoreEvent(database, afterRestart, counter, clock);
+    }
+
+    @Bean
+    DailyReset dailyReset(SettingsFile file) {
+        return new DailyReset(() -> file.current().counting());
+    }
+
+    @Bean
+    EventCounter eventCounter(DailyReset daily) {
+        return new EventCounter(daily);
+    }
+
+    @Bean
+    CountStore countStore(StoreDatabase database, DailyReset daily) {
+        return new CountStore(database::jdbc, daily, clock);
     }
 
     /** Listeners may need the store themselves, so they are added once all is built. */

@@ -2,6 +2,8 @@ package io.sightline.hub.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sightline.hub.counts.CountedEvent;
+import io.sightline.hub.counts.EventCounter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The step {@code storeEvent}: writes an event by its id and returns after the commit, so that the spine may forget it.
+ * The step {@code storeEvent}: writes an event by its id, counts what it says, and returns after the commit, so that the
+ * spine may forget it.
  * The same event again changes nothing; an older event of a detection never overwrites a newer one. One thread.
  */
 final class StoreEvent implements Processor {
@@ -26,14 +29,16 @@ final class StoreEvent implements Processor {
 
     private final StoreDatabase database;
     private final AfterRestart afterRestart;
+    private final EventCounter counter;
     private final Clock clock;
     private final List<EventsListener> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder stored = new LongAdder();
     private final LongAdder repeated = new LongAdder();
 
-    StoreEvent(StoreDatabase database, AfterRestart afterRestart, Clock clock) {
+    StoreEvent(StoreDatabase database, AfterRestart afterRestart, EventCounter counter, Clock clock) {
         this.database = database;
         this.afterRestart = afterRestart;
+        this.counter = counter;
         this.clock = clock;
     }
 
@@ -99,6 +104,9 @@ final class StoreEvent implements Processor {
         if (parsed.isDetection()) {
             write(parsed.detection(), event.sequence());
         }
+        counter.count(
+                database.jdbc(),
+                new CountedEvent(event.type(), event.subject(), event.sequence(), event.time(), parsed.data()));
         return true;
     }
 

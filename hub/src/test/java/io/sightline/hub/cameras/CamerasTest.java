@@ -58,6 +58,7 @@ class CamerasTest {
                 pool,
                 (frame, overlays) -> new byte[0],
                 jpeg -> new SnapshotRef("/x", "x"),
+                new PictureEvidence(() -> "x"),
                 new LiveViews((frame, overlays) -> new byte[0]),
                 new Listeners.OfPipelines(List.of()),
                 new Ids(Clock.systemUTC()),

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ class ConfigurationPageTest {
         table(page, "ports", PortSettings.class);
         table(page, "store", StoreSettings.class);
         table(page, "retention", RetentionSettings.class);
+        table(page, "counting", CountingSettings.class);
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
@@ -111,15 +114,17 @@ class ConfigurationPageTest {
         return type.isRecord() && type != Point.class;
     }
 
-    private static final Map<Class<?>, String> NAMES = Map.of(
-            String.class, "text",
-            URI.class, "address",
-            Path.class, "file",
-            boolean.class, "`true`, `false`",
-            Set.class, "list of words",
-            List.class, "list of points",
-            Point.class, "point",
-            Duration.class, "time");
+    private static final Map<Class<?>, String> NAMES = Map.ofEntries(
+            Map.entry(String.class, "text"),
+            Map.entry(URI.class, "address"),
+            Map.entry(Path.class, "file"),
+            Map.entry(boolean.class, "`true`, `false`"),
+            Map.entry(Set.class, "list of words"),
+            Map.entry(List.class, "list of points"),
+            Map.entry(Point.class, "point"),
+            Map.entry(Duration.class, "time"),
+            Map.entry(LocalTime.class, "time of the day"),
+            Map.entry(ZoneId.class, "time zone"));
 
     private static String range(Setting setting) {
         if (setting.unit() == Setting.Unit.BYTES) {

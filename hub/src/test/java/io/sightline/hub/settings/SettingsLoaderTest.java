@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +62,16 @@ class SettingsLoaderTest {
     void shouldTakeDefaultsWhereNothingIsGiven() throws IOException {
         var settings = load("sightline: {}\n");
 
-        assertThat(settings)
+        assertThat(settings.withRevision("any"))
                 .isEqualTo(new SightlineSettings(
                         new HubSettings(Optional.empty(), Optional.empty()),
                         new PortSettings("127.0.0.1", 8080, 8081, 61616, 5672, 1883),
                         new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
-                        new RetentionSettings(Duration.ofDays(30), 10L << 30, 10),
+                        new RetentionSettings(Duration.ofDays(30), 10L << 30, 10, Duration.ofDays(400)),
+                        new CountingSettings(Optional.empty(), ZoneId.of("UTC")),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        "any"));
     }
 
     @Test
@@ -118,7 +122,8 @@ class SettingsLoaderTest {
                   hub: { id: site-7, public-url: "https://hub.example.com" }
                   ports: { bind: 0.0.0.0, http: '${PORT}', management: 1, core: 2, amqp: 3, mqtt: 0 }
                   store: { url: "jdbc:postgresql://db/sightline", username: hub, password: "${GATE_PASSWORD}" }
-                  retention: { age: 12h, size: 512MiB, free-space: 5% }
+                  retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d }
+                  counting: { reset-at: "05:30", time-zone: Europe/Berlin }
                   detectors:
                     cars: { type: onnx, model: tiny.onnx, decoder: yolox, labels: labels.txt, classes: [car, person], min-confidence: 0.7, smallest-person: 32px, provider: cuda, device: 1, input: { size: 640x480, fit: stretched, colours: rgb, scale: 0-1, mean: [0.5, 0.25, 0], std: 0.5, trim: false } }
                   camera-defaults: { transport: udp, detect-fps: 2.5 }
@@ -150,7 +155,10 @@ class SettingsLoaderTest {
                         Optional.of("jdbc:postgresql://db/sightline"),
                         Optional.of("hub"),
                         Optional.of("s3cret-value")));
-        assertThat(settings.retention()).isEqualTo(new RetentionSettings(Duration.ofHours(12), 512L << 20, 5));
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(Duration.ofHours(12), 512L << 20, 5, Duration.ofDays(90)));
+        assertThat(settings.counting())
+                .isEqualTo(new CountingSettings(Optional.of(LocalTime.of(5, 30)), ZoneId.of("Europe/Berlin")));
         assertThat(settings.detectors().get("cars"))
                 .isEqualTo(new DetectorSettings(
                         "cars",
@@ -290,6 +298,9 @@ class SettingsLoaderTest {
                 "retention: { size: 10GB } | retention.size: got '10GB', allowed is a size from 1MiB to 1024TiB with a unit of B, KiB",
                 "retention: { free-space: 10 } | retention.free-space: got '10', allowed are 0 to 90 percent, for example 10%",
                 "retention: { age: 1 week } | retention.age: got '1 week', allowed is a time from 1m to 3650d",
+                "retention: { counts: 1h } | retention.counts: got '1h', allowed is a time from 1d to 3650d",
+                "counting: { reset-at: 24:00 } | counting.reset-at: got '24:00', allowed is a time of the day from 00:00 to 23:59",
+                "counting: { time-zone: Europe/Berln } | counting.time-zone: got 'Europe/Berln', allowed is a time zone, for example UTC or Europe/Berlin, did you mean 'Europe/Berlin'",
                 "hub: { id: Site 7 } | hub.id: got 'Site 7', allowed are 1 to 63",
                 "hub: { public-url: hub.example.com } | hub.public-url: got 'hub.example.com', allowed is an address like https",
                 "store: { url: 'jdbc:mysql://x/y' } | store.url: got 'jdbc:mysql://x/y', allowed is jdbc:postgresql",

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sightline.hub.settings.StoreSettings;
 import io.sightline.hub.status.IntegrationState;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -27,7 +28,8 @@ class PostgresStoreIT extends StoreCases {
                 .find("store", "store")
                 .filter(store -> store.state() == IntegrationState.ONLINE)
                 .isPresent());
-        fresh.database.jdbc().sql("DELETE FROM events").update();
-        fresh.database.jdbc().sql("DELETE FROM detections").update();
+        for (String table : List.of("events", "detections", "counts", "presences", "count_hours")) {
+            fresh.database.jdbc().sql("DELETE FROM " + table).update();
+        }
     }
 }

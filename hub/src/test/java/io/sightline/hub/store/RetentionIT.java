@@ -2,27 +2,25 @@ package io.sightline.hub.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.hub.counts.CountFilter;
 import io.sightline.hub.settings.RetentionSettings;
 import io.sightline.hub.status.IntegrationState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionIT {
-    private static final RetentionSettings WIDE = new RetentionSettings(Duration.ofDays(30), 1 << 30, 10);
+    private static final RetentionSettings WIDE =
+            new RetentionSettings(Duration.ofDays(30), 1 << 30, 10, Duration.ofDays(400));
 
     @TempDir
     Path folder;
 
-    private final TestClock clock = new TestClock();
+    private final SetClock clock = new SetClock(Stores.NOON);
     private Stores stores;
     private SnapshotFiles snapshots;
     private Retention retention;
@@ -60,9 +58,39 @@ class RetentionIT {
     }
 
     @Test
+    void shouldKeepTheHistoryOfCountsLongerThanEvents() {
+        // Given
+        var told = new ToldEvents();
+        stores.write(told.detection("started", "d1", "person", clock.now));
+        stores.write(told.detection("ended", "d1", "person", clock.now));
+        stores.write(told.detection("started", "d2", "bicycle", clock.now));
+        // When
+        clock.now = clock.now.plus(Duration.ofDays(399));
+        retention.sweep();
+        long events = stores.store.countEvents();
+        long hours = hours();
+        clock.now = clock.now.plus(Duration.ofDays(2));
+        retention.sweep();
+        // Then: who is there is still counted
+        assertThat(events).isZero();
+        assertThat(hours).isEqualTo(2);
+        assertThat(hours()).isZero();
+        assertThat(stores.counts.now(CountFilter.ALL)).singleElement().satisfies(count -> assertThat(count.current())
+                .isEqualTo(1));
+    }
+
+    private long hours() {
+        return stores.database
+                .jdbc()
+                .sql("SELECT COUNT(*) FROM count_hours")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void shouldKeepSnapshotsWithinTheirSize() throws IOException {
         // Given
-        retention.apply(new RetentionSettings(Duration.ofDays(30), 1000, 10));
+        retention.apply(new RetentionSettings(Duration.ofDays(30), 1000, 10, Duration.ofDays(400)));
         for (byte i = 0; i < 11; i++) {
             var picture = new byte[100];
             picture[0] = i;
@@ -96,24 +124,5 @@ class RetentionIT {
         // Then
         assertThat(stores.integrations.find("store", "store").orElseThrow().state())
                 .isEqualTo(IntegrationState.ONLINE);
-    }
-
-    private static final class TestClock extends Clock {
-        private Instant now = Stores.NOON;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

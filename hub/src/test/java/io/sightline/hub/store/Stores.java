@@ -1,12 +1,17 @@
 package io.sightline.hub.store;
 
+import io.sightline.hub.counts.CountStore;
+import io.sightline.hub.counts.DailyReset;
+import io.sightline.hub.counts.EventCounter;
 import io.sightline.hub.data.DataFolder;
+import io.sightline.hub.settings.CountingSettings;
 import io.sightline.hub.settings.StoreSettings;
 import io.sightline.hub.status.Integrations;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,11 @@ final class Stores implements AutoCloseable {
     final DetectionStore store;
     final List<StoredDetection> ended = new ArrayList<>();
     final StoreEvent step;
+    final CountStore counts;
+    /** Used by the next total that is written or read. */
+    CountingSettings counting = new CountingSettings(Optional.empty(), ZoneOffset.UTC);
+
+    final EventCounter counter = new EventCounter(new DailyReset(() -> counting));
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     Stores(Path folder, StoreSettings settings, Clock clock) {
@@ -32,7 +42,8 @@ final class Stores implements AutoCloseable {
         database = new StoreDatabase(data, settings, integrations);
         database.start();
         store = new DetectionStore(database);
-        step = new StoreEvent(database, new AfterRestart(data.start(), store, ended::add), clock);
+        step = new StoreEvent(database, new AfterRestart(data.start(), store, ended::add), counter, clock);
+        counts = new CountStore(database::jdbc, new DailyReset(() -> counting), clock);
     }
 
     static StoreSettings h2() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the events about what a camera sees. */
@@ -22,9 +23,12 @@ public final class DetectionEvents {
 
     private final String cameraId;
     private final DetectorInfo detector;
+    private final Supplier<String> revision;
 
-    DetectionEvents(String cameraId, DetectorInfo detector) {
+    /** @param revision SHA-256 of the settings in force, asked for each event */
+    DetectionEvents(String cameraId, DetectorInfo detector, Supplier<String> revision) {
         this.cameraId = cameraId;
+        this.revision = revision;
         this.detector = detector;
     }
 
@@ -110,9 +114,18 @@ public final class DetectionEvents {
         data.put("captured_at", Timestamps.text(of.frame().capturedAt()));
         data.put("frame", frame(of.frame()));
         data.put("detector", map("id", detector.id(), "model", detector.model(), "sha256", detector.sha256()));
+        data.put("configuration", map("revision", revision.get()));
         var snapshot = of.snapshot();
-        data.put("snapshot", snapshot == null ? null : map("href", snapshot.href(), "sha256", snapshot.sha256()));
+        data.put("snapshot", snapshot == null ? null : picture(snapshot));
+        var crop = of.crop();
+        if (crop != null) {
+            data.put("crop", picture(crop));
+        }
         return data;
+    }
+
+    private static Map<String, Object> picture(SnapshotRef kept) {
+        return map("href", kept.href(), "sha256", kept.sha256());
     }
 
     private static Map<String, Object> box(BoundingBox box) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class DetectionLog {
         this.settings = settings;
         this.tools = tools;
         this.events =
-                new DetectionEvents(settings.cameraId(), settings.detector().info());
+                new DetectionEvents(settings.cameraId(), settings.detector().info(), tools.evidence()::revision);
     }
 
     /** @return what to tell, in order; snapshots that it refers to are on disk */
@@ -79,6 +80,7 @@ final class DetectionLog {
         var detection = new OpenDetection(tools.ids().next(), track, shot.info());
         open.put(track.id(), detection);
         detection.see(track, shot.info(), scene);
+        detection.rate(shot.sharpness(track));
         shot.giveTo(detection);
         keepPicture(detection);
         detection.told(now);
@@ -87,7 +89,10 @@ final class DetectionLog {
 
     private void see(Track track, Shot shot, Scene scene) {
         var detection = open.get(track.id());
-        if (detection != null && detection.see(track, shot.info(), scene) && mayWait(detection)) {
+        if (detection == null || !detection.see(track, shot.info(), scene)) {
+            return;
+        }
+        if (mayWait(detection) && detection.rate(shot.sharpness(track))) {
             shot.giveTo(detection);
         }
     }
@@ -131,13 +136,16 @@ final class DetectionLog {
     private void keepPicture(OpenDetection detection) {
         byte[] jpeg = detection.waiting();
         if (jpeg != null) {
-            detection.kept(keep(jpeg));
+            var snapshot = keep(() -> jpeg);
+            detection.kept(
+                    snapshot,
+                    snapshot == null ? null : keep(() -> tools.evidence().crop(jpeg, detection.box())));
         }
     }
 
-    private @Nullable SnapshotRef keep(byte[] jpeg) {
+    private @Nullable SnapshotRef keep(Supplier<byte[]> jpeg) {
         try {
-            return tools.snapshots().keep(jpeg);
+            return tools.snapshots().keep(jpeg.get());
         } catch (IOException | RuntimeException e) {
             lost(e);
             return null;
@@ -161,6 +169,15 @@ final class DetectionLog {
 
         FrameInfo info() {
             return frame.info();
+        }
+
+        double sharpness(Track track) {
+            try {
+                return tools.evidence().sharpness(frame, track.box());
+            } catch (RuntimeException e) {
+                lost(e);
+                return 0;
+            }
         }
 
         void giveTo(OpenDetection detection) {

@@ -17,6 +17,13 @@ final class OpenDetection {
     private static final double CLEARLY_BETTER = 1.1;
 
     private static final double CUT_OFF = 0.5;
+
+    /** Sharpness from which on a picture is sharp enough, so that nobody measures every frame of who stands still. */
+    private static final double SHARP = 200;
+
+    /** The most blurred picture is worth this part of a sharp one of the same size, so that size still tells. */
+    private static final double BLURRED = 0.25;
+
     private static final double BORDER_PIXELS = 2;
 
     /** In the order of what matters most. */
@@ -36,10 +43,12 @@ final class OpenDetection {
     private BoundingBox box;
     private FrameInfo frame;
     private double score;
+    private double worth;
     private Instant lastSeen;
     private Instant lastTold;
     private byte @Nullable [] waiting;
     private @Nullable SnapshotRef snapshot;
+    private @Nullable SnapshotRef crop;
 
     OpenDetection(String id, Track track, FrameInfo frame) {
         this.id = id;
@@ -50,7 +59,7 @@ final class OpenDetection {
         this.lastTold = frame.capturedAt();
     }
 
-    /** @return whether this frame shows it clearly better than the picture that is kept */
+    /** @return whether this frame, if it is sharp, shows it clearly better than the picture that is kept */
     boolean see(Track now, FrameInfo in, Scene scene) {
         note(Change.LABEL, !now.label().equals(track.label()));
         track = now;
@@ -60,7 +69,19 @@ final class OpenDetection {
         }
         lastSeen = later(lastSeen, in.capturedAt());
         confidence = Math.max(confidence, now.confidence());
-        return score(now, in) > score * CLEARLY_BETTER;
+        worth = score(now, in);
+        return worth > score * CLEARLY_BETTER;
+    }
+
+    /**
+     * Takes into account how sharp the frame is that was seen last; once for each frame.
+     *
+     * @param sharpness as {@link Evidence#sharpness} measures it
+     * @return whether it still is clearly better than the picture that is kept
+     */
+    boolean rate(double sharpness) {
+        worth *= BLURRED + (1 - BLURRED) * Math.min(1, sharpness / SHARP);
+        return worth > score * CLEARLY_BETTER;
     }
 
     void place(Scene scene) {
@@ -74,7 +95,7 @@ final class OpenDetection {
 
     /** Takes the picture of the frame that was seen last, to be kept when the detection is told of next. */
     void picture(byte[] jpeg, FrameInfo in) {
-        score = score(track, in);
+        score = worth;
         box = track.box();
         frame = in;
         waiting = jpeg;
@@ -85,11 +106,15 @@ final class OpenDetection {
         return waiting;
     }
 
-    /** @param kept null where it could not be kept; the one before stays */
-    void kept(@Nullable SnapshotRef kept) {
+    /**
+     * @param kept null where it could not be kept; the one before stays
+     * @param part of it; null where that could not be kept
+     */
+    void kept(@Nullable SnapshotRef kept, @Nullable SnapshotRef part) {
         waiting = null;
         if (kept != null) {
             snapshot = kept;
+            crop = part;
         }
     }
 
@@ -167,5 +192,11 @@ final class OpenDetection {
     @Nullable
     SnapshotRef snapshot() {
         return snapshot;
+    }
+
+    /** Part of the snapshot. */
+    @Nullable
+    SnapshotRef crop() {
+        return crop;
     }
 }

@@ -11,6 +11,7 @@ public record PipelineTools(
         InferencePool pool,
         FrameEncoder encoder,
         SnapshotFiles snapshots,
+        Evidence evidence,
         LiveViews live,
         PipelineListener listener,
         Ids ids,

@@ -60,6 +60,10 @@ class PipelineTest {
     private boolean broken;
     private boolean diskFull;
     private MotionSettings motion = MotionSettings.everyFrame();
+    private boolean noCrop;
+    private double sharp = 500;
+    private final AtomicInteger rated = new AtomicInteger();
+    private final List<BoundingBox> cropped = new ArrayList<>();
     private long number;
     private final CameraPipelines pipelines = new CameraPipelines(tools(), events::add);
 
@@ -197,6 +201,53 @@ class PipelineTest {
         assertThat(events.get(0).data()).containsEntry("snapshot", null);
         assertThat(events).allSatisfy(PipelineTest::valid);
         assertThat(trouble).contains("gate: no space");
+    }
+
+    @Test
+    void shouldProveEachDetectionWithPictureCropAndSettings() {
+        walkIn();
+
+        assertThat(cropped).containsExactly(new BoundingBox(100, 150, 40, 90));
+        assertThat(events.get(0).data()).containsKey("crop");
+        assertThat(events.get(0).data().get("configuration")).hasToString("{revision=" + "1".repeat(64) + "}");
+        assertThat(events).allSatisfy(PipelineTest::valid);
+    }
+
+    @Test
+    void shouldTellWithoutCropWhereItCannotBeCut() {
+        noCrop = true;
+
+        walkIn();
+
+        assertThat(events.get(0).data()).doesNotContainKey("crop");
+        assertThat(events.get(0).data().get("snapshot")).isNotNull();
+        assertThat(trouble).contains("gate: no crop");
+    }
+
+    @Test
+    void shouldPreferASharpPictureToABlurredOneThatWouldElseBeBetter() {
+        // Given
+        for (int i = 0; i < 6; i++) {
+            stand(0.7);
+        }
+        int measured = rated.get();
+
+        // When: much more certain, but blurred; then a little more certain and sharp; then no better
+        sharp = 1;
+        stand(0.95);
+        int pictures = encoded.get();
+        sharp = 500;
+        stand(0.8);
+        stand(0.8);
+
+        // Then: measured only where it would else be better
+        assertThat(rated.get()).isEqualTo(measured + 2);
+        assertThat(pictures).isEqualTo(1);
+        assertThat(encoded).hasValue(2);
+    }
+
+    private void stand(double confidence) {
+        frame(List.of(new SeenObject("person", confidence, new BoundingBox(100, 150, 40, 90))));
     }
 
     @Test
@@ -403,10 +454,35 @@ class PipelineTest {
                     return new byte[] {2};
                 },
                 files,
+                evidence(),
                 live,
                 listener,
                 new Ids(CLOCK),
                 CLOCK);
+    }
+
+    private Evidence evidence() {
+        return new Evidence() {
+            @Override
+            public double sharpness(Frame frame, BoundingBox box) {
+                rated.incrementAndGet();
+                return sharp;
+            }
+
+            @Override
+            public byte[] crop(byte[] jpeg, BoundingBox box) {
+                if (noCrop) {
+                    throw new IllegalStateException("no crop");
+                }
+                cropped.add(box);
+                return jpeg;
+            }
+
+            @Override
+            public String revision() {
+                return "1".repeat(64);
+            }
+        };
     }
 
     private final class Scripted implements Detector {
