@@ -11,5 +11,14 @@ import java.util.Set;
  * @param polygon at least three points in fractions of the picture, 0 to 1
  * @param labels which objects count; empty for all
  * @param minDwell how long an object must stay before it is said to dwell; zero: never said
+ * @param crowd so many objects at once, or more, are a crowd; 0: never said
+ * @param crowdAfter how long there must be so many, or fewer again, before it is said; not negative
  */
-public record Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {}
+public record Zone(
+        String id, List<Point> polygon, Set<String> labels, Duration minDwell, int crowd, Duration crowdAfter) {
+
+    /** A zone that is never said to be crowded. */
+    public Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {
+        this(id, polygon, labels, minDwell, 0, Duration.ZERO);
+    }
+}

@@ -20,8 +20,19 @@ record ZoneKeys(
                 value = "How long an object stays before it is said to dwell; `0s`: never said.",
                 standard = "0s",
                 max = 86_400)
-        Duration minDwell) {
-    Zone zone() {
-        return new Zone(id, polygon, labels, minDwell);
+        Duration minDwell,
+
+        @Setting(value = "So many at once, or more, are a crowd; 0: never said.", standard = "0", max = 1000)
+        int crowd,
+
+        @Setting(
+                value = "How long there must be so many, or fewer again, before it is said.",
+                standard = "5s",
+                max = 3600)
+        Duration crowdAfter)
+        implements Keys<Zone> {
+    @Override
+    public Zone value() {
+        return new Zone(id, polygon, labels, minDwell, crowd, crowdAfter);
     }
 }

@@ -3,6 +3,7 @@ package io.sightline.processors.pipeline;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
+import io.sightline.engine.privacy.PrivacyGuard;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.track.Tracker;
@@ -27,15 +28,17 @@ final class CameraPipeline {
 
     private final Tracker tracker;
     private final Scene scene;
+    private final PrivacyGuard privacy;
     private final DetectionLog log;
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
         this.settings = settings;
         this.tools = tools;
-        this.scene = new Scene(settings.zones(), settings.lines());
+        this.scene = new Scene(settings.scene());
         this.tracker = new Tracker(settings.tracker());
         this.log = new DetectionLog(settings, tools);
+        this.privacy = new PrivacyGuard(settings.privacy());
         this.live = tools.live().ensure(settings.cameraId());
     }
 
@@ -66,14 +69,16 @@ final class CameraPipeline {
         if (ended) {
             return List.of();
         }
-        var tracks = tracker.update(observation);
+        var tracks = tracker.update(settings.sieve().sift(observation));
+        privacy.cover(frame, observation, tracks.active()); // before anybody makes a picture of the frame
         var events = log.update(frame, tracks, scene);
         show(frame, tracks.active());
         return events;
     }
 
-    /** Shows a frame that could not be looked at. */
+    /** Between acquire and release: shows a frame that could not be looked at. */
     void showOnly(Frame frame) {
+        privacy.coverUnknown(frame);
         show(frame, List.of());
     }
 
@@ -93,7 +98,7 @@ final class CameraPipeline {
 
     private void show(Frame frame, List<Track> tracks) {
         try {
-            live.show(frame, tracks);
+            live.show(frame, tracks, scene);
         } catch (RuntimeException e) {
             LOG.atDebug()
                     .addKeyValue("cameraId", settings.cameraId())

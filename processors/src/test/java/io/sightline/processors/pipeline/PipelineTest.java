@@ -9,8 +9,11 @@ import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
+import io.sightline.engine.scene.SceneSettings;
+import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.Frame;
@@ -270,8 +273,9 @@ class PipelineTest {
                 new Scripted(),
                 Duration.ofSeconds(20),
                 TrackerSettings.defaults(0.5),
-                List.of(zone),
-                List.of(line),
+                new SceneSettings(List.of(zone), List.of(line)),
+                Sieve.OPEN,
+                PrivacySettings.NONE,
                 Duration.ofSeconds(5));
     }
 
