@@ -13,17 +13,17 @@ final class Crossing {
     static final String A_TO_B = "a-to-b";
     static final String B_TO_A = "b-to-a";
 
-    /** Further than this from the line is clear of it, in object heights: a third of a metre for a person. */
-    private static final double CLEAR = 0.2;
+    /** Further than this from the line is clear of it, in object heights: a foot for a person. */
+    private static final double CLEAR = 0.16;
 
     /** Where an object that is seen no more counts as being on the other side. */
-    private static final double BEYOND = 0.08;
+    private static final double BEYOND = 0.14;
 
     /** So far away no box jumps. */
     private static final double FAR = 0.6;
 
     /** Clear for so long, because a box whose legs are hidden for a moment jumps. */
-    private static final Duration STEADY = Duration.ofMillis(300);
+    private static final Duration STEADY = Duration.ofMillis(200);
 
     private final Line line;
     private @Nullable Boolean right;

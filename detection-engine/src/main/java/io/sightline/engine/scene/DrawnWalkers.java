@@ -21,8 +21,8 @@ final class DrawnWalkers {
     private static final BoundingBox PILLAR = new BoundingBox(560, 0, 34, HEIGHT);
     private static final double NOISE = 0.02;
     private static final double HEIGHT_NOISE = 0.035;
-    private static final double ARRIVALS = 0.55;
-    private static final int MOST = 9;
+    private static final double ARRIVALS = 0.4;
+    private static final int MOST = 6;
     private static final double SLENDER = 0.4;
     private static final double FAR = 2.5;
     private static final double BLINKS = 0.3;
@@ -116,13 +116,19 @@ final class DrawnWalkers {
         boolean atGate = random.nextBoolean();
         for (int attempt = 0; attempt < 200; attempt++) {
             var way = atGate ? way(GATE, KERB) : way(KERB, GATE);
-            if (!way.isEmpty()) {
+            if (!way.isEmpty() && isFree(way)) {
                 double speed =
                         random.nextInt(10) == 0 ? 1.1 + 0.4 * random.nextDouble() : 0.55 + 0.5 * random.nextDouble();
                 walkers.add(new Walker(way, speed, random));
                 return;
             }
         }
+    }
+
+    /** Nobody waits where somebody else is going to wait: people do not stand inside each other. */
+    private boolean isFree(List<Walker.Step> way) {
+        return way.stream().filter(step -> step.seconds() > 0).allMatch(step -> walkers.stream()
+                .noneMatch(walker -> walker.waitsNear(step)));
     }
 
     /** A way across a line, or only up to it and back; empty if it comes into doubt at the other line. */

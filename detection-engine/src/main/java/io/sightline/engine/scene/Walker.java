@@ -88,6 +88,14 @@ final class Walker {
         age = 0;
     }
 
+    /** Whether it is waiting or going to wait less than its height away. */
+    boolean waitsNear(Step place) {
+        return way.stream()
+                .skip(leg)
+                .anyMatch(
+                        step -> step.seconds > 0 && Math.hypot(step.x - place.x, step.y - place.y) < heightAt(place.y));
+    }
+
     double x() {
         return x;
     }

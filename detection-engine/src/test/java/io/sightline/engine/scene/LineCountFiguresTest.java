@@ -8,10 +8,10 @@ class LineCountFiguresTest {
 
     @Test
     void shouldCountDrawnCrossingsThroughOcclusionAndFlicker() {
-        var result = LineCountFigures.measure(1000, 1);
+        var result = LineCountFigures.measure(3000, 2);
 
-        assertThat(result.crossings()).isGreaterThanOrEqualTo(1000);
-        assertThat(result.exact()).isGreaterThanOrEqualTo(0.97);
+        assertThat(result.crossings()).isGreaterThanOrEqualTo(3000);
+        assertThat(result.exact()).isGreaterThanOrEqualTo(0.99);
     }
 
     @Test
