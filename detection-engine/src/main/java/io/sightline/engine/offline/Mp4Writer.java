@@ -34,11 +34,11 @@ public final class Mp4Writer implements FrameSink {
         file.write(
                 frame,
                 Duration.between(start, capturedAt),
-                tracks.stream().map(Mp4Writer::overlay).toList());
+                tracks.stream().map(Mp4Writer::box).toList());
     }
 
-    private static Overlay overlay(Track track) {
-        return new Overlay(
+    private static Overlay box(Track track) {
+        return new Overlay.Box(
                 track.box(),
                 String.format(Locale.ROOT, "%s %d %.0f%%", track.label(), track.id(), track.confidence() * 100));
     }

@@ -12,17 +12,25 @@ public final class SceneProblems {
 
     /** @return each problem in words that name what was got and what is allowed; empty if the zone can be used */
     public static List<String> of(Zone zone) {
+        var problems = ofPolygon(zone.polygon());
+        if (zone.minDwell().isNegative()) {
+            problems.add("min-dwell is " + zone.minDwell() + ", it must not be negative");
+        }
+        if (zone.crowd() < 0 || zone.crowdAfter().isNegative()) {
+            problems.add("crowd is " + zone.crowd() + " after " + zone.crowdAfter() + ", neither may be negative");
+        }
+        return problems;
+    }
+
+    /** @return each problem of a polygon, in the same words; a list of the caller's own */
+    public static List<String> ofPolygon(List<Point> polygon) {
         var problems = new ArrayList<String>();
-        var polygon = zone.polygon();
         polygon.forEach(point -> requireInPicture(point, problems));
         if (polygon.size() < FEWEST_POINTS || polygon.size() > MOST_POINTS) {
             problems.add(
                     "polygon has " + polygon.size() + " points, allowed are " + FEWEST_POINTS + " to " + MOST_POINTS);
         } else {
             requireSimple(polygon, problems);
-        }
-        if (zone.minDwell().isNegative()) {
-            problems.add("min-dwell is " + zone.minDwell() + ", it must not be negative");
         }
         return problems;
     }

@@ -1,5 +1,6 @@
 package io.sightline.engine.scene;
 
+import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.scene.Geometry.Size;
 import io.sightline.engine.track.Track;
 import java.time.Duration;
@@ -22,30 +23,78 @@ final class Visitor {
     private final Map<String, Stay> stays = new HashMap<>();
     private final Map<String, Crossing> crossings = new HashMap<>();
     private final Set<String> crossed = new LinkedHashSet<>();
+    private Track track;
+    private BoundingBox box;
     private @Nullable Point last;
     private @Nullable Instant lastSeen;
 
+    Visitor(Track track) {
+        this.track = track;
+        this.box = track.box();
+    }
+
+    /** As it stood after the newest frame. */
+    Track track() {
+        return track;
+    }
+
+    /** The frame did not show the track. */
+    void unseen(Track now) {
+        track = now;
+    }
+
+    /** Where it was seen last. */
+    BoundingBox box() {
+        return box;
+    }
+
+    /** When it was seen last, or null. */
+    @Nullable
+    Instant lastSeen() {
+        return lastSeen;
+    }
+
+    /** This is the object of a track that got lost: it goes on with what that one had of the lines, who has it no more. */
+    void takeOver(Visitor lost) {
+        lost.crossings.forEach((line, crossing) -> crossings.put(line, new Crossing(crossing)));
+        lost.crossings.clear();
+        last = lost.last;
+    }
+
     /** Takes in where the track is now; it was seen. */
-    void move(Track track, Drawn drawn, Moment now, List<SceneChange> changes) {
-        var place = new Place(standing(track, now.size()), MARGIN * track.box().height());
-        lastSeen = now.at();
-        for (Zone zone : drawn.zones()) {
-            boolean counts = zone.labels().isEmpty() || zone.labels().contains(track.label());
-            stays.computeIfAbsent(zone.id(), id -> new Stay(zone)).move(track, counts ? place : null, now, changes);
+    void move(Track now, Drawn drawn, Moment at, List<SceneChange> changes) {
+        track = now;
+        box = now.box();
+        double height = Math.max(1, now.box().height());
+        var place = new Place(standing(now.box(), at.size()), MARGIN * height);
+        lastSeen = at.at();
+        for (Crowd crowd : drawn.crowds()) {
+            var zone = crowd.zone();
+            boolean counts = zone.labels().isEmpty() || zone.labels().contains(now.label());
+            stays.computeIfAbsent(zone.id(), id -> new Stay(crowd)).move(now, counts ? place : null, at, changes);
         }
+        var stand = new Crossing.Stand(place.point, height, at.size(), at.at());
         for (Line line : drawn.lines()) {
-            if (line.labels().isEmpty() || line.labels().contains(track.label())) {
-                crossings.computeIfAbsent(line.id(), id -> new Crossing(line)).move(track, place, now, changes);
+            if (line.labels().isEmpty() || line.labels().contains(now.label())) {
+                var crossing = crossings.computeIfAbsent(line.id(), id -> new Crossing(line));
+                tell(line.id(), crossing.move(last, stand), changes);
             }
         }
         last = place.point;
     }
 
     /** The track ended: it leaves where it was. */
-    void end(Track track, List<SceneChange> changes) {
-        stays.values().stream()
-                .filter(Stay::isInside)
-                .forEach(stay -> changes.add(new SceneChange.Left(track, stay.zone.id(), stay.stayed(lastSeen))));
+    void end(Track now, List<SceneChange> changes) {
+        track = now;
+        crossings.forEach((line, crossing) -> tell(line, crossing.end(), changes));
+        stays.values().stream().filter(Stay::isInside).forEach(stay -> changes.add(stay.end(now, lastSeen)));
+    }
+
+    private void tell(String line, @Nullable String direction, List<SceneChange> changes) {
+        if (direction != null) {
+            crossed.add(line);
+            changes.add(new SceneChange.Crossed(track, line, direction));
+        }
     }
 
     List<String> zones() {
@@ -60,9 +109,10 @@ final class Visitor {
         return List.copyOf(crossed);
     }
 
-    private static Point standing(Track track, Size size) {
-        double x = (track.box().x() + track.box().width() / 2) / size.width();
-        double y = track.box().bottom() / size.height();
+    /** The middle of the bottom edge, in fractions of the picture and always inside it. */
+    static Point standing(BoundingBox box, Size size) {
+        double x = (box.x() + box.width() / 2) / size.width();
+        double y = box.bottom() / size.height();
         return new Point(within(x), within(y));
     }
 
@@ -71,7 +121,7 @@ final class Visitor {
     }
 
     /** What the operator drew. */
-    record Drawn(List<Zone> zones, List<Line> lines) {}
+    record Drawn(List<Crowd> crowds, List<Line> lines) {}
 
     /** When the frame was captured, and how large it is. */
     record Moment(Instant at, Size size) {}
@@ -82,12 +132,14 @@ final class Visitor {
     /** A visit to one zone. */
     private static final class Stay {
         private final Zone zone;
+        private final Crowd crowd;
         private final SteadySide inside = new SteadySide(false);
         private Instant since = Instant.EPOCH;
         private boolean dwelled;
 
-        Stay(Zone zone) {
-            this.zone = zone;
+        Stay(Crowd crowd) {
+            this.crowd = crowd;
+            this.zone = crowd.zone();
         }
 
         boolean isInside() {
@@ -104,50 +156,27 @@ final class Visitor {
             boolean clear =
                     place == null || Geometry.distanceToEdge(zone.polygon(), place.point, now.size) > place.margin;
             if (inside.moved(in, clear, now.at)) {
-                changes.add(in ? entered(track, now) : left(track, now));
+                changes.add(in ? entered(track, now) : left(track, inside.since(now.at)));
             }
             boolean longEnough = !zone.minDwell().isZero() && stayed(now.at).compareTo(zone.minDwell()) >= 0;
             if (isInside() && !dwelled && longEnough) {
                 dwelled = true;
-                changes.add(new SceneChange.Dwelled(track, zone.id(), stayed(now.at)));
+                changes.add(new SceneChange.Dwelled(track, zone.id(), stayed(now.at), crowd.inside()));
             }
+        }
+
+        SceneChange end(Track track, @Nullable Instant lastSeen) {
+            return new SceneChange.Left(track, zone.id(), stayed(lastSeen), crowd.leave());
         }
 
         private SceneChange entered(Track track, Moment now) {
             since = inside.since(now.at);
             dwelled = false;
-            return new SceneChange.Entered(track, zone.id());
+            return new SceneChange.Entered(track, zone.id(), crowd.enter());
         }
 
-        private SceneChange left(Track track, Moment now) {
-            return new SceneChange.Left(track, zone.id(), stayed(inside.since(now.at)));
-        }
-    }
-
-    /** The relation to one line. */
-    private final class Crossing {
-        private final Line line;
-        private final SteadySide right = new SteadySide(null);
-        private boolean betweenEnds;
-
-        Crossing(Line line) {
-            this.line = line;
-        }
-
-        void move(Track track, Place place, Moment now, List<SceneChange> changes) {
-            boolean isRight = isRight(place.point);
-            if (last != null && isRight(last) != isRight) {
-                betweenEnds = Geometry.passesBetweenEnds(line, last, place.point);
-            }
-            boolean clear = Geometry.distanceToLine(line, place.point, now.size) > place.margin;
-            if (right.moved(isRight, clear, now.at) && betweenEnds) {
-                crossed.add(line.id());
-                changes.add(new SceneChange.Crossed(track, line.id(), isRight ? "a-to-b" : "b-to-a"));
-            }
-        }
-
-        private boolean isRight(Point point) {
-            return Geometry.rightOf(line.from(), line.to(), point) > 0;
+        private SceneChange left(Track track, Instant at) {
+            return new SceneChange.Left(track, zone.id(), stayed(at), crowd.leave());
         }
     }
 }

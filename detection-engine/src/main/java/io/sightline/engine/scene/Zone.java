@@ -13,10 +13,20 @@ import java.util.Set;
  * @param labels which objects count; empty for all
  * @param minDwell how long an object must stay before it is said to dwell; zero: never said
  * @param priority what its camera has at least while a certain track is in it
+ * @param crowd so many objects at once, or more, are a crowd; 0: never said
+ * @param crowdAfter how long there must be so many, or fewer again, before it is said; not negative
  */
-public record Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell, Priority priority) {
-    /** One that does not make its camera more important. */
+public record Zone(
+        String id,
+        List<Point> polygon,
+        Set<String> labels,
+        Duration minDwell,
+        Priority priority,
+        int crowd,
+        Duration crowdAfter) {
+
+    /** One that is never said to be crowded and does not make its camera more important. */
     public Zone(String id, List<Point> polygon, Set<String> labels, Duration minDwell) {
-        this(id, polygon, labels, minDwell, Priority.LOW);
+        this(id, polygon, labels, minDwell, Priority.LOW, 0, Duration.ZERO);
     }
 }

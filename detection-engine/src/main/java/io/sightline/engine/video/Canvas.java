@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A picture in colour (BGR) of a fixed size, painted with frames and drawn on. One thread at a time. */
 final class Canvas implements AutoCloseable {
-    private static final double TEXT_SCALE = 0.45;
-    private static final int TEXT_HEIGHT = 16;
-
     /** Pixels that FFmpeg's vector code may write past the end of a row. */
     private static final int ROW_PADDING = 64;
 
@@ -81,33 +78,28 @@ final class Canvas implements AutoCloseable {
         return cached;
     }
 
-    /** @param overlay in pixels of the frame that was painted last */
+    /** @param overlay of the frame that was painted last */
     void draw(Overlay overlay) {
+        if (overlay instanceof Overlay.Box box) {
+            draw(box);
+        } else if (overlay instanceof Overlay.Area area) {
+            Sketch.area(picture, area);
+        } else if (overlay instanceof Overlay.Border border) {
+            Sketch.border(picture, border);
+        }
+    }
+
+    private void draw(Overlay.Box overlay) {
         BoundingBox box = overlay.box();
         int left = (int) Math.round(box.x() * scale);
         int top = (int) Math.round(box.y() * scale);
         int right = (int) Math.round(box.right() * scale);
         int bottom = (int) Math.round(box.bottom() * scale);
-        try (Scalar colour = new Scalar(80, 200, 60, 0);
+        try (Scalar colour = Sketch.green();
                 Point corner = new Point(left, top);
                 Point opposite = new Point(right, bottom)) {
             rectangle(picture, corner, opposite, colour, 2, LINE_AA, 0);
-        }
-        if (!overlay.text().isEmpty()) {
-            label(overlay.text(), left, Math.max(TEXT_HEIGHT, top));
-        }
-    }
-
-    private void label(String text, int left, int bottom) {
-        String shown = text.replaceAll("[^ -~]", "?");
-        int width = (int) (shown.length() * 20 * TEXT_SCALE) + 6;
-        try (Scalar ground = new Scalar(80, 200, 60, 0);
-                Scalar ink = new Scalar(10, 20, 5, 0);
-                Point corner = new Point(left, bottom - TEXT_HEIGHT);
-                Point opposite = new Point(left + width, bottom);
-                Point start = new Point(left + 3, bottom - 4)) {
-            rectangle(picture, corner, opposite, ground, FILLED, LINE_8, 0);
-            putText(picture, shown, start, FONT_HERSHEY_SIMPLEX, TEXT_SCALE, ink, 1, LINE_AA, false);
+            Sketch.label(picture, overlay.text(), new int[] {left, top}, colour);
         }
     }
 

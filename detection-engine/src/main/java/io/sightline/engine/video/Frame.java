@@ -42,6 +42,12 @@ public final class Frame implements AutoCloseable {
         return view(0, info.bytes());
     }
 
+    /** All planes, to be changed in place by who makes them fit to be shown. */
+    ByteBuffer writable() {
+        pixels(); // refuses a frame that was given back
+        return slot.memory();
+    }
+
     /** Brightness of each pixel, {@code width * height} bytes, row by row. */
     public ByteBuffer luma() {
         return view(0, width() * height());

@@ -14,7 +14,7 @@ public final class JpegEncoder {
     /**
      * Encodes a frame; the caller keeps its lease.
      *
-     * @param overlays boxes to draw, in pixels of the frame
+     * @param overlays what to draw, one over the other
      * @param maxWidth a wider frame is scaled down to this many pixels, at least 16
      * @param quality 1 (small) to 100 (good)
      * @return a complete JPEG file

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.engine.detect.BoundingBox;
+import io.sightline.engine.detect.Priority;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.video.FrameInfo;
 import java.time.Duration;
@@ -158,6 +159,118 @@ class SceneTest {
     }
 
     @Test
+    void shouldTellHowManyAreIn() {
+        var scene = new Scene(List.of(CROSSING), List.of());
+        var one = track(600, 400, "person", true);
+        var two = new Track(2, "person", 0.9, new BoundingBox(780, 300, 40, PERSON), true, Instant.EPOCH);
+
+        update(scene, List.of(one), List.of());
+        update(scene, List.of(one, two), List.of());
+        assertThat(scene.occupancy("crossing")).isEqualTo(2);
+        update(scene, List.of(two), List.of(one));
+
+        assertThat(changes)
+                .map(change -> change instanceof SceneChange.Entered entered
+                        ? entered.occupancy()
+                        : ((SceneChange.Left) change).occupancy())
+                .containsExactly(1, 2, 1);
+        assertThat(scene.occupancy("crossing")).isEqualTo(1);
+        assertThat(scene.occupancy("elsewhere")).isZero();
+    }
+
+    @Test
+    void shouldTellOfACrowdThatLasts() {
+        var zone = new Zone(
+                "crossing", CROSSING.polygon(), Set.of(), Duration.ZERO, Priority.LOW, 2, Duration.ofSeconds(1));
+        var scene = new Scene(List.of(zone), List.of());
+        var one = track(600, 400, "person", true);
+        var two = new Track(2, "person", 0.9, new BoundingBox(780, 300, 40, PERSON), true, Instant.EPOCH);
+
+        for (int i = 0; i < 5; i++) { // a moment only
+            update(scene, List.of(one, two), List.of());
+        }
+        update(scene, List.of(one), List.of(two));
+        changes.clear();
+        var three = new Track(3, "person", 0.9, two.box(), true, Instant.EPOCH);
+        for (int i = 0; i < 30; i++) {
+            update(scene, List.of(one, three), List.of());
+        }
+        for (int i = 0; i < 30; i++) {
+            update(scene, List.of(one), i == 0 ? List.of(three) : List.of());
+        }
+
+        assertThat(changes)
+                .hasExactlyElementsOfTypes(
+                        SceneChange.Entered.class,
+                        SceneChange.CrowdStarted.class,
+                        SceneChange.Left.class,
+                        SceneChange.CrowdEnded.class);
+        assertThat(changes.get(1)).isEqualTo(new SceneChange.CrowdStarted("crossing", 2));
+        assertThat(((SceneChange.CrowdEnded) changes.get(3)).lasted())
+                .isBetween(Duration.ofMillis(2500), Duration.ofMillis(3500));
+    }
+
+    @Test
+    void shouldCountLinesByLabelAndDirection() {
+        var scene = new Scene(List.of(), List.of(KERB));
+
+        walk(scene, 300, 700, 250);
+        walk(scene, 700, 300, 250);
+        walk(scene, 300, 700, 250);
+
+        assertThat(scene.counts("kerb")).containsOnlyKeys("person");
+        assertThat(scene.count("kerb")).isEqualTo(new LineCount(1, 2));
+        assertThat(scene.count("elsewhere")).isEqualTo(LineCount.NONE);
+    }
+
+    @Test
+    void shouldNotCountWhoWaitsOnALine() {
+        var scene = new Scene(List.of(), List.of(KERB));
+        var random = new Random(3);
+        walk(scene, 300, 500, 250);
+
+        for (int i = 0; i < 600; i++) { // a minute of stepping to and fro
+            move(scene, 500 + 12 * Math.sin(i / 7.0) + random.nextGaussian(), 250);
+        }
+        assertThat(changes).isEmpty();
+        walk(scene, 500, 600, 250);
+
+        assertThat(changes).hasExactlyElementsOfTypes(SceneChange.Crossed.class);
+    }
+
+    @Test
+    void shouldCountWhoWasHiddenAtTheLineAndCameBackAsAnotherTrack() {
+        var scene = new Scene(List.of(), List.of(KERB));
+        walk(scene, 300, 470, 250);
+        for (double x = 480; x < 540; x += 10) {
+            update(scene, List.of(track(x, 250, "person", false)), List.of());
+        }
+        for (double x = 540; x < 700; x += 10) {
+            var box = new BoundingBox(x - 20, 250 - PERSON, 40, PERSON);
+            var fresh = new Track(2, "person", 0.9, box, true, Instant.EPOCH);
+            update(scene, List.of(track(x, 250, "person", false), fresh), List.of());
+        }
+
+        assertThat(changes).hasExactlyElementsOfTypes(SceneChange.Crossed.class);
+    }
+
+    @Test
+    void shouldBearAThousandTracks() {
+        var scene = new Scene(List.of(CROSSING), List.of(KERB));
+        var crowd = new ArrayList<Track>();
+        for (int i = 0; i < 1000; i++) {
+            var box = new BoundingBox(i % 40 * 24, i / 40 * 16, 20, 40);
+            crowd.add(new Track(i + 1, "person", 0.9, box, true, Instant.EPOCH));
+        }
+
+        update(scene, crowd, List.of());
+        update(scene, List.of(), crowd);
+
+        assertThat(scene.occupancy("crossing")).isZero();
+        assertThat(changes).isNotEmpty();
+    }
+
+    @Test
     void shouldNameAllProblemsOfADrawing() {
         var two = new Zone("two", List.of(new Point(0, 0), new Point(1, 1)), Set.of(), Duration.ZERO);
         var bow = new Zone("bow", square(0, 0, 1, 1, 1, 0, 0, 1), Set.of(), Duration.ofSeconds(-1));
@@ -219,6 +332,10 @@ class SceneTest {
 
     private void move(Scene scene, double x, double y) {
         changes.addAll(scene.update(List.of(track(x, y, "person", true)), List.of(), frame()));
+    }
+
+    private void update(Scene scene, List<Track> active, List<Track> ended) {
+        changes.addAll(scene.update(active, ended, frame()));
     }
 
     private FrameInfo frame() {

@@ -32,7 +32,7 @@ class JpegEncoderTest {
     @Test
     void shouldScaleDownAndDrawBoxesWhereTheyAre() throws IOException {
         // Given
-        var overlays = List.of(new Overlay(new BoundingBox(40, 40, 100, 40), "Zoë 87%"));
+        var overlays = List.<Overlay>of(new Overlay.Box(new BoundingBox(40, 40, 100, 40), "Zoë 87%"));
 
         try (Frame frame = TestFrames.grey(pool, 200, 100, 126)) {
             // When

@@ -5,6 +5,7 @@ import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.SnapshotFiles;
 import io.sightline.hub.store.StoredDetection;
+import io.sightline.processors.live.Layer;
 import io.sightline.processors.live.LivePicture;
 import io.sightline.processors.live.LiveView;
 import io.sightline.processors.live.LiveViews;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.CacheControl;
@@ -21,6 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.WebAsyncTask;
 
@@ -54,13 +57,15 @@ final class PictureController {
     }
 
     @GetMapping("/cameras/{id}/snapshot")
-    WebAsyncTask<ResponseEntity<byte[]>> now(@PathVariable String id) {
+    WebAsyncTask<ResponseEntity<byte[]>> now(
+            @PathVariable String id, @RequestParam(defaultValue = Overlays.ALL) String overlay) {
         LiveView view = views.find(id).orElseThrow(() -> ProblemException.notFound("The camera, or a picture of it,"));
-        return new WebAsyncTask<>(null, waiting, () -> newest(view));
+        var layers = Overlays.layers(overlay);
+        return new WebAsyncTask<>(null, waiting, () -> newest(view, layers));
     }
 
-    private static ResponseEntity<byte[]> newest(LiveView view) throws InterruptedException {
-        try (LiveView.Viewer watch = view.watch()) {
+    private static ResponseEntity<byte[]> newest(LiveView view, Set<Layer> layers) throws InterruptedException {
+        try (LiveView.Viewer watch = view.watch(layers)) {
             LivePicture picture = watch.await(0, PATIENCE)
                     .orElseThrow(() -> new ProblemException(503, "The camera has no picture now."));
             return jpeg(picture.jpeg(), CacheControl.noStore());
@@ -70,12 +75,14 @@ final class PictureController {
     @GetMapping("/cameras/{id}/stream")
     void stream(@PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        String overlay = request.getParameter("overlay");
+        var watched = new PictureStreams.Watched(id, Overlays.layers(overlay == null ? Overlays.ALL : overlay));
         streams.admit(id);
         response.setContentType("multipart/x-mixed-replace;boundary=" + StreamViewer.BOUNDARY);
         response.setHeader("Cache-Control", "no-store");
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        streams.add(id, context, caller);
+        streams.add(watched, context, caller);
     }
 
     @GetMapping("/detections/{id}/snapshot")

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.http.Caller;
 import io.sightline.hub.http.ProblemException;
+import io.sightline.processors.live.Layer;
 import io.sightline.processors.live.LivePicture;
 import io.sightline.processors.live.LiveView;
 import io.sightline.processors.live.LiveViews;
@@ -37,8 +38,11 @@ final class PictureStreams implements AutoCloseable {
     private final Clock clock;
     private final Counts counts;
     private final AtomicInteger viewers = new AtomicInteger();
-    private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+    private final Map<Watched, Feed> feeds = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /** Which pictures of which camera. */
+    record Watched(String cameraId, Set<Layer> layers) {}
 
     /** What became of pictures for viewers. */
     record Counts(Counter sent, Counter lost) {}
@@ -63,10 +67,10 @@ final class PictureStreams implements AutoCloseable {
     }
 
     /** Takes over the answer to one viewer. */
-    void add(String cameraId, AsyncContext context, Caller caller) throws IOException {
+    void add(Watched watched, AsyncContext context, Caller caller) throws IOException {
         viewers.incrementAndGet();
-        Feed feed = feeds.compute(cameraId, (id, running) -> {
-            Feed one = running == null ? new Feed(id) : running;
+        Feed feed = feeds.compute(watched, (key, running) -> {
+            Feed one = running == null ? new Feed(key) : running;
             one.users++;
             return one;
         });
@@ -83,7 +87,7 @@ final class PictureStreams implements AutoCloseable {
     private void leave(Feed feed, StreamViewer viewer) {
         feed.viewers.remove(viewer);
         viewers.decrementAndGet();
-        feeds.computeIfPresent(feed.cameraId, (id, one) -> {
+        feeds.computeIfPresent(feed.watched, (key, one) -> {
             one.users--;
             return one.users <= 0 ? null : one;
         });
@@ -95,23 +99,23 @@ final class PictureStreams implements AutoCloseable {
         feeds.values().forEach(feed -> Set.copyOf(feed.viewers).forEach(StreamViewer::end));
     }
 
-    /** The pictures of one camera for all its viewers. */
+    /** The pictures of one camera, with the same drawn into them, for all who watch those. */
     private final class Feed implements Runnable {
-        private final String cameraId;
+        private final Watched watched;
         private final Set<StreamViewer> viewers = ConcurrentHashMap.newKeySet();
         private int users;
         private boolean started;
         private long newest;
         private Instant nextLook = Instant.EPOCH;
 
-        Feed(String cameraId) {
-            this.cameraId = cameraId;
+        Feed(Watched watched) {
+            this.watched = watched;
         }
 
         synchronized void startOnce() {
             if (!started) {
                 started = true;
-                var thread = new Thread(this, "stream-" + cameraId);
+                var thread = new Thread(this, "stream-" + watched.cameraId);
                 thread.setDaemon(true);
                 thread.start();
             }
@@ -119,9 +123,10 @@ final class PictureStreams implements AutoCloseable {
 
         @Override
         public void run() {
-            try (LiveView.Viewer watch =
-                    views.find(cameraId).map(LiveView::watch).orElse(null)) {
-                while (watch != null && !watch.isOver() && !closed && feeds.get(cameraId) == this) {
+            try (LiveView.Viewer watch = views.find(watched.cameraId)
+                    .map(view -> view.watch(watched.layers))
+                    .orElse(null)) {
+                while (watch != null && !watch.isOver() && !closed && feeds.get(watched) == this) {
                     turn(watch);
                 }
             } catch (InterruptedException e) {
@@ -129,7 +134,7 @@ final class PictureStreams implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.atError()
                         .setCause(e)
-                        .addKeyValue("cameraId", cameraId)
+                        .addKeyValue("cameraId", watched.cameraId)
                         .log("a stream failed, its viewers are sent away");
             } finally {
                 Set.copyOf(viewers).forEach(StreamViewer::end);

@@ -4,6 +4,8 @@ import io.sightline.camera.CameraSourceSettings;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.scene.SceneSettings;
+import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.events.Background;
@@ -247,8 +249,9 @@ final class Cameras {
                 INFERENCE_DEADLINE,
                 TrackerSettings.defaults(
                         settings.detectors().get(camera.detector()).minConfidence()),
-                camera.zones(),
-                camera.lines(),
+                new SceneSettings(camera.zones(), camera.lines(), camera.ground(), camera.nearMiss()),
+                new Sieve(camera.filters(), camera.masks()),
+                camera.privacy(),
                 camera.updateInterval(),
                 Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)),
                 camera.motion().settings());

@@ -1,6 +1,11 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.privacy.PrivacySettings;
+import io.sightline.engine.scene.GroundPlane;
 import io.sightline.engine.scene.Line;
+import io.sightline.engine.scene.NearMissRule;
+import io.sightline.engine.scene.ObjectFilter;
+import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +108,24 @@ public record CameraSettings(
         List<Zone> zones,
 
         @Setting(value = "Lines in the picture that are crossed, by id.", items = LineKeys.class)
-        List<Line> lines) {
+        List<Line> lines,
+
+        @Setting(value = "Which objects are believed, by label.", items = FilterKeys.class)
+        List<ObjectFilter> filters,
+
+        @Setting("Polygons; an object that stands in one is not seen.")
+        List<List<Point>> masks,
+
+        @Setting(
+                value = "Four points of the picture with their places on the ground: speeds and near misses.",
+                items = GroundKeys.class)
+        Optional<GroundPlane> ground,
+
+        @Setting(value = "Who must not come near to whom; needs `ground`.", items = NearMissKeys.class)
+        Optional<NearMissRule> nearMiss,
+
+        @Setting(value = "What no picture shows.", items = PrivacyKeys.class)
+        PrivacySettings privacy) {
 
     @Override
     public String toString() {

@@ -82,6 +82,12 @@ final class Checks {
         if ("".equals(found.get("name"))) {
             found.put("name", place.id());
         }
+        boolean nearMiss = found.get("nearMiss") instanceof Optional<?> rule && rule.isPresent();
+        if (nearMiss && Optional.empty().equals(found.get("ground"))) {
+            reading.problem(
+                    place.line(),
+                    place.key() + ": got near-miss without ground, allowed is both: metres need four points");
+        }
         Written uri = written.get("uri");
         if (uri == null) {
             return;

@@ -14,8 +14,10 @@ record LineKeys(
         @Setting("End; not the start.") Point to,
 
         @Setting("Which objects count; all where it is missing.")
-        Set<String> labels) {
-    Line line() {
+        Set<String> labels)
+        implements Keys<Line> {
+    @Override
+    public Line value() {
         return new Line(id, from, to, labels);
     }
 }

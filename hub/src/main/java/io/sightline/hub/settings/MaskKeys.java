@@ -8,4 +8,10 @@ record MaskKeys(
         String id,
 
         @Setting("At least three points `[x, y]` in fractions of the picture; its sides do not cross.")
-        List<Point> polygon) {}
+        List<Point> polygon)
+        implements Keys<List<Point>> {
+    @Override
+    public List<Point> value() {
+        return polygon;
+    }
+}

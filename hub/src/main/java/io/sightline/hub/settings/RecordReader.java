@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.scene.GroundPoint;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
 import io.sightline.hub.files.YamlFile;
@@ -106,19 +107,21 @@ final class RecordReader {
         String key = key(component);
         Node node = entries.getOrDefault(key, place.defaults().get(key));
         Class<?> type = component.getType();
-        if (Record.class.isAssignableFrom(type) && type != Point.class) {
+        if (setting.items() != Record.class && type != List.class) {
+            return made(component, Optional.ofNullable(node), place.of(key));
+        } else if (Record.class.isAssignableFrom(type) && type != Point.class) {
             return nested(type.asSubclass(Record.class), Optional.ofNullable(node), place.of(key));
         } else if (type == Map.class) {
             Class<?> item = argument(component);
             return items(item.asSubclass(Record.class), node, defaults(setting, item, entries), place.of(key));
-        } else if (setting.items() != Record.class) {
+        } else if (type == List.class && setting.items() != Record.class) {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
             return words(node, place.of(key));
         } else if (type == List.class && argument(component) == Double.class) {
             return node == null ? List.of() : values.numbers(node, place.of(key));
         } else if (type == Point.class || type == List.class) {
-            return points(type, node, place, key);
+            return points(component, node, place);
         }
         String at = place.of(key, entries.containsKey(key));
         Written got = node == null ? null : scalar(node, at, setting.secret());
@@ -185,7 +188,7 @@ final class RecordReader {
         entries(node, key, List.of()).forEach((id, item) -> {
             String place = key + "." + id;
             int line = YamlFile.line(item);
-            if (!ID.matcher(id).matches()) {
+            if (type != FilterKeys.class && !ID.matcher(id).matches()) {
                 reading.problem(
                         line,
                         key + ": got the id '" + id
@@ -198,16 +201,36 @@ final class RecordReader {
     }
 
     private List<?> shapes(Class<? extends Record> type, @Nullable Node node, String key) {
-        return items(type, node, Map.of(), key).values().stream()
-                .map(RecordReader::shape)
-                .toList();
+        var made = new ArrayList<Object>();
+        items(type, node, Map.of(), key).forEach((id, item) -> {
+            Object value = value((Keys<?>) item, node == null ? 1 : YamlFile.line(node), key + "." + id);
+            if (value != null) {
+                made.add(value);
+            }
+        });
+        return made;
     }
 
-    private static Object shape(Record item) {
-        if (item instanceof MaskKeys mask) {
-            return mask.polygon();
+    /** What one set of keys makes; of an optional one nothing where it is not there. */
+    private @Nullable Object made(RecordComponent component, Optional<Node> node, String key) {
+        boolean optional = component.getType() == Optional.class;
+        if (optional && node.isEmpty()) {
+            return Optional.empty();
         }
-        return item instanceof ZoneKeys zone ? zone.zone() : ((LineKeys) item).line();
+        Object keys = nested(component.getAnnotation(Setting.class).items(), node, key);
+        Object value = keys == null
+                ? null
+                : value((Keys<?>) keys, node.map(YamlFile::line).orElse(1), key);
+        return value == null || !optional ? value : Optional.of(value);
+    }
+
+    private @Nullable Object value(Keys<?> keys, int line, String key) {
+        try {
+            return keys.value();
+        } catch (IllegalArgumentException e) {
+            reading.problem(line, key + ": " + e.getMessage());
+            return null;
+        }
     }
 
     private @Nullable Set<String> words(@Nullable Node node, String key) {
@@ -232,13 +255,26 @@ final class RecordReader {
         return Collections.unmodifiableSet(words);
     }
 
-    private @Nullable Object points(Class<?> type, @Nullable Node node, Place place, String key) {
+    private @Nullable Object points(RecordComponent component, @Nullable Node node, Place place) {
+        String key = key(component);
+        String what = component.getGenericType().getTypeName();
+        boolean polygons = what.endsWith("<java.util.List<" + Point.class.getName() + ">>");
         if (node == null) {
+            if (polygons) {
+                return List.of();
+            }
             reading.problem(place.line(), place.key() + ": '" + key + "' is missing");
             return null;
         }
         var shapes = new Shapes(reading);
-        return type == Point.class ? shapes.point(node, place.of(key)) : shapes.polygon(node, place.of(key));
+        if (polygons) {
+            return shapes.polygons(node, place.of(key));
+        } else if (what.endsWith("<" + GroundPoint.class.getName() + ">")) {
+            return shapes.metres(node, place.of(key));
+        }
+        return component.getType() == Point.class
+                ? shapes.point(node, place.of(key))
+                : shapes.polygon(node, place.of(key));
     }
 
     /**

@@ -44,13 +44,14 @@ import java.lang.annotation.Target;
     /** The key that holds the defaults of all items. */
     String defaultsIn() default "";
 
-    /** The record that an item is read as, where the component's own type is not ours. */
+    /** The record that an item is read as, where the component's own type is not ours; it is one of {@link Keys}. */
     Class<? extends Record> items() default Record.class;
 
     /** How a number is written. */
     enum Unit {
         NONE,
         PIXELS,
+        METRES,
         PERCENT,
         BYTES
     }

@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.scene.GroundPoint;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.YamlFile;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads points and polygons, in fractions of the picture. */
 final class Shapes {
     private static final int MAX_POINTS = 100;
+
+    private static final int FURTHEST = 100_000;
 
     private final Reading reading;
 
@@ -69,6 +72,57 @@ final class Shapes {
             return null;
         }
         return simple(points, line, key) ? List.copyOf(points) : null;
+    }
+
+    /** @return null if one of them was refused */
+    @Nullable
+    List<List<Point>> polygons(Node node, String key) {
+        if (!(node instanceof SequenceNode list) || list.getValue().size() > MAX_POINTS) {
+            reading.problem(
+                    YamlFile.line(node),
+                    key + ": allowed is a list of at most " + MAX_POINTS + " polygons [[x, y], [x, y], [x, y]]");
+            return null;
+        }
+        var polygons = new ArrayList<List<Point>>();
+        for (Node item : list.getValue()) {
+            var polygon = polygon(item, key);
+            if (polygon != null) {
+                polygons.add(polygon);
+            }
+        }
+        return polygons.size() < list.getValue().size() ? null : List.copyOf(polygons);
+    }
+
+    /** @return places on the ground, or null if one of them was refused */
+    @Nullable
+    List<GroundPoint> metres(Node node, String key) {
+        var places = new ArrayList<GroundPoint>();
+        var items = node instanceof SequenceNode list ? list.getValue() : List.<Node>of();
+        for (Node item : items) {
+            var pair = item instanceof SequenceNode two ? two.getValue() : List.<Node>of();
+            double x = pair.size() == 2 ? metre(pair.get(0)) : Double.NaN;
+            double y = pair.size() == 2 ? metre(pair.get(1)) : Double.NaN;
+            if (!Double.isNaN(x) && !Double.isNaN(y)) {
+                places.add(new GroundPoint(x, y));
+            }
+        }
+        if (places.isEmpty() || places.size() < items.size()) {
+            reading.problem(
+                    YamlFile.line(node),
+                    key + ": allowed is a list of four places [x, y] in metres, each from -" + FURTHEST + " to "
+                            + FURTHEST);
+            return null;
+        }
+        return List.copyOf(places);
+    }
+
+    private static double metre(Node node) {
+        try {
+            double value = node instanceof ScalarNode scalar ? Double.parseDouble(scalar.getValue()) : Double.NaN;
+            return Math.abs(value) <= FURTHEST ? value : Double.NaN;
+        } catch (NumberFormatException expected) {
+            return Double.NaN;
+        }
     }
 
     private boolean simple(List<Point> points, int line, String key) {

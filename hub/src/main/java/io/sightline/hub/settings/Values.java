@@ -171,6 +171,7 @@ final class Values {
         }
         var amount = new BigDecimal(matcher.group(1));
         return switch (unit) {
+            case METRES -> matcher.group(2).equals("m") ? amount : null;
             case PIXELS -> matcher.group(2).equals("px") ? amount : null;
             case PERCENT -> matcher.group(2).equals("%") ? amount : null;
             default -> {
@@ -182,6 +183,7 @@ final class Values {
 
     private static String allowed(Setting setting, boolean whole) {
         return switch (setting.unit()) {
+            case METRES -> "are " + range(setting) + " metres, for example 2m";
             case PIXELS -> "are " + range(setting) + " pixels, for example 64px";
             case PERCENT -> "are " + range(setting) + " percent, for example 10%";
             case BYTES -> "is a size from 1MiB to 1024TiB with a unit of B, KiB, MiB, GiB or TiB, for example 10GiB";

@@ -28,8 +28,20 @@ record ZoneKeys(
                 value = "The priority that its camera has at least while an object is in it.",
                 standard = "low",
                 oneOf = {"low", "normal", "high"})
-        String priority) {
-    Zone zone() {
-        return new Zone(id, polygon, labels, minDwell, Priority.valueOf(priority.toUpperCase(Locale.ROOT)));
+        String priority,
+
+        @Setting(value = "So many at once, or more, are a crowd; 0: never said.", standard = "0", max = 1000)
+        int crowd,
+
+        @Setting(
+                value = "How long there must be so many, or fewer again, before it is said.",
+                standard = "5s",
+                max = 3600)
+        Duration crowdAfter)
+        implements Keys<Zone> {
+    @Override
+    public Zone value() {
+        return new Zone(
+                id, polygon, labels, minDwell, Priority.valueOf(priority.toUpperCase(Locale.ROOT)), crowd, crowdAfter);
     }
 }

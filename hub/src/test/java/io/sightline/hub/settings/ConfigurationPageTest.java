@@ -50,6 +50,10 @@ class ConfigurationPageTest {
         table(page, "cameras.<id>.motion.masks.<id>", MaskKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
+        table(page, "cameras.<id>.filters.<label>", FilterKeys.class);
+        table(page, "cameras.<id>.ground", GroundKeys.class);
+        table(page, "cameras.<id>.near-miss", NearMissKeys.class);
+        table(page, "cameras.<id>.privacy", PrivacyKeys.class);
         page.append("\n## `sightline.camera-defaults`\n\nHolds for every camera that does not say otherwise: `")
                 .append(String.join("`, `", RecordReader.sharedKeys(CameraSettings.class)))
                 .append("`.\n");
@@ -78,29 +82,33 @@ class ConfigurationPageTest {
         boolean mayMiss =
                 (Set.of(Optional.class, List.class, Set.class, Map.class).contains(component.getType())
                                 || isKeys(component.getType()))
-                        && !component.getName().equals("polygon");
+                        && !Set.of("polygon", "points", "metres").contains(component.getName());
         if (Record.class.isAssignableFrom(component.getType()) && component.getType() != Point.class) {
             return "see below";
         }
         if (setting.standard().isEmpty()) {
-            return mayMiss ? "none" : "**required**";
+            return mayMiss || setting.items() != Record.class ? "none" : "**required**";
         }
         return "`" + setting.standard() + "`";
     }
 
     private static String type(RecordComponent component, Setting setting) {
         Class<?> type = component.getType();
-        if (type == Optional.class) {
+        if (type == Optional.class && setting.items() == Record.class) {
             type = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
         }
         if (setting.oneOf().length > 0) {
             return "`" + String.join("`, `", setting.oneOf()) + "`";
         } else if (setting.items() != Record.class) {
-            return "items by id";
+            return type == List.class ? "items by id" : "keys below";
         } else if (isKeys(type)) {
             return "keys below";
         } else if (component.getGenericType().getTypeName().endsWith("<java.lang.Double>")) {
             return "list of numbers";
+        } else if (component.getName().equals("masks") || component.getName().equals("regions")) {
+            return "list of polygons";
+        } else if (component.getName().equals("metres")) {
+            return "list of places";
         } else if (setting.unit() != Setting.Unit.NONE) {
             return setting.unit().name().toLowerCase(java.util.Locale.ROOT) + range(setting);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
@@ -112,7 +113,12 @@ class SettingsLoaderTest {
                         "normal",
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PrivacySettings.NONE));
     }
 
     @Test
@@ -202,8 +208,15 @@ class SettingsLoaderTest {
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
                                 Set.of("person"),
                                 Duration.ofSeconds(2),
-                                Priority.HIGH)),
-                        List.of(new Line("l", new Point(0.1, 0.6), new Point(0.9, 0.6), Set.of("car")))));
+                                Priority.HIGH,
+                                0,
+                                Duration.ofSeconds(5))),
+                        List.of(new Line("l", new Point(0.1, 0.6), new Point(0.9, 0.6), Set.of("car"))),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PrivacySettings.NONE));
     }
 
     @Test
@@ -234,7 +247,7 @@ class SettingsLoaderTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, priority, motion, zones, lines, did you mean 'detector'",
+                                + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

@@ -7,6 +7,6 @@ import java.util.List;
 /** Makes a JPEG of a frame. Any thread; the frame stays the caller's. */
 @FunctionalInterface
 public interface FrameEncoder {
-    /** @param overlays boxes to draw, in pixels of the frame; may be empty */
+    /** @param overlays what to draw, one over the other; may be empty */
     byte[] encode(Frame frame, List<Overlay> overlays);
 }

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * What a camera shows now.
  *
- * @param number grows with every picture of this camera within one run of the hub, from 1
+ * @param number grows with every frame of this camera within one run of the hub, from 1
  * @param tracks who was seen in it
- * @param jpeg the picture with boxes; shared by all viewers, not to be changed
+ * @param jpeg the picture with what was wanted drawn into it; shared by all viewers, not to be changed
  */
 public record LivePicture(long number, FrameInfo frame, List<Track> tracks, byte[] jpeg) {
     public LivePicture {

@@ -1,12 +1,15 @@
 package io.sightline.processors.live;
 
+import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.video.Frame;
-import io.sightline.engine.video.Overlay;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,27 +20,34 @@ public final class LiveView {
     private final FrameEncoder encoder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private int viewers;
+    private final Map<Set<Layer>, Showing> showings = new HashMap<>();
     private boolean closed;
     private long number;
     private List<Track> tracks = List.of();
-    private @Nullable LivePicture newest;
 
     LiveView(FrameEncoder encoder) {
         this.encoder = encoder;
     }
 
-    /** Begins to watch; pictures are made from the next frame on, until the last viewer is closed. */
+    /** As {@link #watch(Set)}, with everything drawn. */
     public Viewer watch() {
+        return watch(EnumSet.allOf(Layer.class));
+    }
+
+    /**
+     * Begins to watch; pictures are made from the next frame on, until the last viewer is closed.
+     *
+     * @param layers what is drawn into the pictures; those with the same layers are made once for all viewers
+     */
+    public Viewer watch(Set<Layer> layers) {
         lock.lock();
         try {
-            if (viewers++ == 0) {
-                newest = null; // would be of some time ago
-            }
+            var showing = showings.computeIfAbsent(Set.copyOf(layers), wanted -> new Showing());
+            showing.viewers++;
+            return new Viewer(Set.copyOf(layers), showing);
         } finally {
             lock.unlock();
         }
-        return new Viewer();
     }
 
     /** Who was seen in the newest frame. */
@@ -54,25 +64,29 @@ public final class LiveView {
     public int viewers() {
         lock.lock();
         try {
-            return viewers;
+            return showings.values().stream()
+                    .mapToInt(showing -> showing.viewers)
+                    .sum();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Shows a frame; it stays the caller's. Encodes it only if somebody watches. */
-    public void show(Frame frame, List<Track> active) {
+    /** Shows a frame; it stays the caller's. Encodes it only if somebody watches, once for each choice of layers. */
+    public void show(Frame frame, List<Track> active, Scene scene) {
         var seen = active.stream().filter(Track::seen).toList();
-        if (!remember(seen)) {
-            return;
-        }
-        byte[] jpeg = encoder.encode(frame, seen.stream().map(LiveView::overlay).toList());
-        lock.lock();
-        try {
-            newest = new LivePicture(++number, frame.info(), seen, jpeg);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        for (Set<Layer> layers : remember(seen)) {
+            byte[] jpeg = encoder.encode(frame, Drawings.of(layers, seen, scene));
+            lock.lock();
+            try {
+                var showing = showings.get(layers);
+                if (showing != null) {
+                    showing.newest = new LivePicture(number, frame.info(), seen, jpeg);
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -80,7 +94,7 @@ public final class LiveView {
         lock.lock();
         try {
             closed = true;
-            newest = null;
+            showings.values().forEach(showing -> showing.newest = null);
             tracks = List.of();
             changed.signalAll();
         } finally {
@@ -88,27 +102,34 @@ public final class LiveView {
         }
     }
 
-    /** @return whether anybody watches */
-    private boolean remember(List<Track> seen) {
+    /** @return which layers anybody watches */
+    private Set<Set<Layer>> remember(List<Track> seen) {
         lock.lock();
         try {
             tracks = seen;
-            return viewers > 0 && !closed;
+            number++;
+            return closed ? Set.of() : Set.copyOf(showings.keySet());
         } finally {
             lock.unlock();
         }
     }
 
-    private static Overlay overlay(Track track) {
-        String text = String.format(Locale.ROOT, "%s %d %.0f%%", track.label(), track.id(), track.confidence() * 100);
-        return new Overlay(track.box(), text);
+    /** The pictures with one choice of layers, while anybody watches them. */
+    private static final class Showing {
+        private int viewers;
+        private @Nullable LivePicture newest;
     }
 
     /** One who watches; closing it may be repeated. */
     public final class Viewer implements AutoCloseable {
         private final AtomicBoolean open = new AtomicBoolean(true);
+        private final Set<Layer> layers;
+        private final Showing showing;
 
-        private Viewer() {}
+        private Viewer(Set<Layer> layers, Showing showing) {
+            this.layers = layers;
+            this.showing = showing;
+        }
 
         /**
          * Waits for a picture newer than the last one that the caller has.
@@ -120,13 +141,17 @@ public final class LiveView {
             long nanos = patience.toNanos();
             lock.lockInterruptibly();
             try {
-                while (!closed && (newest == null || newest.number() <= after) && nanos > 0) {
+                while (!closed && !isNewer(after) && nanos > 0) {
                     nanos = changed.awaitNanos(nanos);
                 }
-                return Optional.ofNullable(newest).filter(picture -> picture.number() > after);
+                return Optional.ofNullable(showing.newest).filter(picture -> picture.number() > after);
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean isNewer(long after) {
+            return showing.newest != null && showing.newest.number() > after;
         }
 
         /** Whether the camera was removed: no more pictures will come. */
@@ -144,7 +169,10 @@ public final class LiveView {
             if (open.compareAndSet(true, false)) {
                 lock.lock();
                 try {
-                    viewers--;
+                    showing.viewers--;
+                    if (showing.viewers == 0) {
+                        showings.remove(layers, showing);
+                    }
                 } finally {
                     lock.unlock();
                 }

@@ -6,6 +6,7 @@ import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.motion.MotionGate;
 import io.sightline.engine.motion.Verdict;
+import io.sightline.engine.privacy.PrivacyGuard;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Track;
@@ -31,6 +32,7 @@ final class CameraPipeline {
 
     private final Tracker tracker;
     private final Scene scene;
+    private final PrivacyGuard privacy;
     private final DetectionLog log;
     private final Urgency urgency;
     private final MotionGate gate;
@@ -40,11 +42,12 @@ final class CameraPipeline {
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
         this.settings = settings;
         this.tools = tools;
-        this.scene = new Scene(settings.zones(), settings.lines());
+        this.scene = new Scene(settings.scene());
         this.tracker = new Tracker(settings.tracker());
         this.gate = new MotionGate(settings.motion());
         this.log = new DetectionLog(settings, tools);
         this.urgency = new Urgency(settings);
+        this.privacy = new PrivacyGuard(settings.privacy());
         this.live = tools.live().ensure(settings.cameraId());
     }
 
@@ -90,16 +93,18 @@ final class CameraPipeline {
         if (ended) {
             return List.of();
         }
-        var tracks = tracker.update(observation, new FrameColours(frame));
+        var tracks = tracker.update(settings.sieve().sift(observation), new FrameColours(frame));
         followed = tracker.followedBoxes();
+        privacy.cover(frame, observation, tracks.active()); // before anybody makes a picture of the frame
         var events = log.update(frame, tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
         return events;
     }
 
-    /** Shows a frame that could not be looked at. */
+    /** Between acquire and release: shows a frame that could not be looked at. */
     void showOnly(Frame frame) {
+        privacy.coverUnknown(frame);
         show(frame, List.of());
     }
 
@@ -123,7 +128,7 @@ final class CameraPipeline {
 
     private void show(Frame frame, List<Track> tracks) {
         try {
-            live.show(frame, tracks);
+            live.show(frame, tracks, scene);
         } catch (RuntimeException e) {
             LOG.atDebug()
                     .addKeyValue("cameraId", settings.cameraId())

@@ -19,6 +19,8 @@ public final class DetectionEvents {
     private static final String DETECTION = "io.sightline.detection.";
     private static final String ENDED = "ended";
     private static final double TEN_THOUSAND = 10_000;
+    private static final String OCCUPANCY = "occupancy";
+    private static final double HUNDRED = 100;
     private static final double MILLIS = 1000;
 
     private final String cameraId;
@@ -59,7 +61,8 @@ public final class DetectionEvents {
         return detection(ENDED, detection, data(detection, reason.word(), detection.lastSeen()), time);
     }
 
-    Event scene(OpenDetection detection, SceneChange change, FrameInfo frame, Instant time) {
+    /** Of one detection in a zone or at a line. */
+    Event scene(OpenDetection detection, SceneChange.OfTrack change, FrameInfo frame, Instant time) {
         var data = new LinkedHashMap<String, Object>();
         data.put("detection_id", detection.id());
         data.put("camera_id", cameraId);
@@ -69,23 +72,31 @@ public final class DetectionEvents {
         data.put("bounding_box", box(change.track().box()));
         data.put("captured_at", Timestamps.text(frame.capturedAt()));
         data.put("frame", frame(frame));
+        speed(detection, data);
         String type = "io.sightline." + describe(change, data);
         return new Event(Event.Kind.SCENE, cameraId, type, time, data, detection.id());
     }
 
-    private static String describe(SceneChange change, Map<String, Object> data) {
+    private static void speed(OpenDetection detection, Map<String, Object> data) {
+        detection.speed().ifPresent(speed -> data.put("speed", hundredths(speed)));
+    }
+
+    private static String describe(SceneChange.OfTrack change, Map<String, Object> data) {
         if (change instanceof SceneChange.Entered entered) {
             data.put("zone", entered.zone());
+            data.put(OCCUPANCY, entered.occupancy());
             return "zone.entered";
         }
         if (change instanceof SceneChange.Left left) {
             data.put("zone", left.zone());
             data.put("stayed_seconds", seconds(left.stayed()));
+            data.put(OCCUPANCY, left.occupancy());
             return "zone.left";
         }
         if (change instanceof SceneChange.Dwelled dwelled) {
             data.put("zone", dwelled.zone());
             data.put("stayed_seconds", seconds(dwelled.stayed()));
+            data.put(OCCUPANCY, dwelled.occupancy());
             return "zone.dwelled";
         }
         var crossed = (SceneChange.Crossed) change;
@@ -113,6 +124,7 @@ public final class DetectionEvents {
         data.put("ended_at", endedAt == null ? null : Timestamps.text(endedAt));
         data.put("captured_at", Timestamps.text(of.frame().capturedAt()));
         data.put("frame", frame(of.frame()));
+        speed(of, data);
         data.put("detector", map("id", detector.id(), "model", detector.model(), "sha256", detector.sha256()));
         data.put("configuration", map("revision", revision.get()));
         var snapshot = of.snapshot();
@@ -128,7 +140,7 @@ public final class DetectionEvents {
         return map("href", kept.href(), "sha256", kept.sha256());
     }
 
-    private static Map<String, Object> box(BoundingBox box) {
+    static Map<String, Object> box(BoundingBox box) {
         return map(
                 "x", Math.round(box.x()),
                 "y", Math.round(box.y()),
@@ -136,7 +148,7 @@ public final class DetectionEvents {
                 "height", Math.round(box.height()));
     }
 
-    private static Map<String, Object> frame(FrameInfo frame) {
+    static Map<String, Object> frame(FrameInfo frame) {
         return map("sequence", frame.sequence(), "width", frame.width(), "height", frame.height());
     }
 
@@ -148,11 +160,15 @@ public final class DetectionEvents {
         return map;
     }
 
-    private static double rounded(double confidence) {
+    static double rounded(double confidence) {
         return Math.round(confidence * TEN_THOUSAND) / TEN_THOUSAND;
     }
 
-    private static double seconds(Duration stayed) {
+    static double hundredths(double value) {
+        return Math.round(value * HUNDRED) / HUNDRED;
+    }
+
+    static double seconds(Duration stayed) {
         return Math.max(0, stayed.toMillis()) / MILLIS;
     }
 }

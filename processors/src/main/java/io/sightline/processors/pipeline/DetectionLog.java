@@ -31,6 +31,7 @@ final class DetectionLog {
     private final PipelineSettings settings;
     private final PipelineTools tools;
     private final DetectionEvents events;
+    private final SceneEvents sceneEvents;
     private final Map<Integer, OpenDetection> open = new LinkedHashMap<>();
     private Instant now = Instant.MIN;
     private @Nullable FrameInfo last;
@@ -38,6 +39,7 @@ final class DetectionLog {
     DetectionLog(PipelineSettings settings, PipelineTools tools) {
         this.settings = settings;
         this.tools = tools;
+        this.sceneEvents = new SceneEvents(settings.cameraId());
         this.events =
                 new DetectionEvents(settings.cameraId(), settings.detector().info(), tools.evidence()::revision);
     }
@@ -110,9 +112,19 @@ final class DetectionLog {
     }
 
     private void scene(SceneChange change, FrameInfo frame, List<Event> told) {
-        var detection = open.get(change.track().id());
-        if (detection != null) {
-            told.add(events.scene(detection, change, frame, now));
+        if (change instanceof SceneChange.OfTrack ofTrack) {
+            var detection = open.get(ofTrack.track().id());
+            if (detection != null) {
+                told.add(events.scene(detection, ofTrack, frame, now));
+            }
+        } else if (change instanceof SceneChange.NearMiss nearMiss) {
+            var one = open.get(nearMiss.track().id());
+            var other = open.get(nearMiss.other().id());
+            if (one != null && other != null) {
+                told.add(sceneEvents.nearMiss(nearMiss, new SceneEvents.Pair(one, other), frame, now));
+            }
+        } else {
+            told.add(sceneEvents.crowd(change, frame, now));
         }
     }
 

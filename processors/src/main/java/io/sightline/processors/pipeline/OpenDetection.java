@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class OpenDetection {
     private Track track;
     private List<String> zones = List.of();
     private List<String> lines = List.of();
+    private OptionalDouble speed = OptionalDouble.empty();
     private double confidence;
     private BoundingBox box;
     private FrameInfo frame;
@@ -91,6 +93,7 @@ final class OpenDetection {
         note(Change.LINE, !crossed.equals(lines));
         zones = inZones;
         lines = crossed;
+        speed = scene.speedOf(track.id());
     }
 
     /** Takes the picture of the frame that was seen last, to be kept when the detection is told of next. */
@@ -167,6 +170,11 @@ final class OpenDetection {
 
     List<String> lines() {
         return lines;
+    }
+
+    /** Metres per second, newest; empty where the ground is not calibrated. */
+    OptionalDouble speed() {
+        return speed;
     }
 
     double confidence() {

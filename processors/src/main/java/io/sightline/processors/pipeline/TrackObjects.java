@@ -29,10 +29,19 @@ public final class TrackObjects implements Processor {
             }
             exchange.getMessage().setBody(track(exchange, frame, observation));
         } else if (body instanceof Frame frame) {
-            pipelines.find(frame.cameraId()).ifPresent(pipeline -> pipeline.showOnly(frame));
+            pipelines.find(frame.cameraId()).ifPresent(pipeline -> showOnly(pipeline, frame));
             exchange.getMessage().setBody(List.of());
         } else {
             throw new IllegalArgumentException("trackObjects needs what detectObjects made");
+        }
+    }
+
+    private static void showOnly(CameraPipeline pipeline, Frame frame) {
+        pipeline.acquire();
+        try {
+            pipeline.showOnly(frame);
+        } finally {
+            pipeline.release();
         }
     }
 

@@ -20,7 +20,7 @@ final class Urgency {
     Urgency(PipelineSettings settings) {
         usual = settings.priority();
         now = usual;
-        zones = settings.zones().stream()
+        zones = settings.scene().zones().stream()
                 .filter(zone -> Priority.higher(usual, zone.priority()) != usual)
                 .collect(Collectors.toUnmodifiableMap(Zone::id, Zone::priority));
     }

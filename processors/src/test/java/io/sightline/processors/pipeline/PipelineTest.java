@@ -12,8 +12,11 @@ import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.motion.Verdict;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
+import io.sightline.engine.scene.SceneSettings;
+import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.Frame;
@@ -414,8 +417,9 @@ class PipelineTest {
                 new Scripted(),
                 Duration.ofSeconds(20),
                 TrackerSettings.defaults(0.5),
-                List.of(zone),
-                List.of(line),
+                new SceneSettings(List.of(zone), List.of(line)),
+                Sieve.OPEN,
+                PrivacySettings.NONE,
                 Duration.ofSeconds(5),
                 Priority.NORMAL,
                 motion);

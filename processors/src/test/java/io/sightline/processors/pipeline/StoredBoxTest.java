@@ -10,6 +10,9 @@ import io.sightline.engine.detect.Observation;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.privacy.PrivacySettings;
+import io.sightline.engine.scene.SceneSettings;
+import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.DemoScene;
 import io.sightline.engine.video.Frame;
@@ -85,8 +88,9 @@ class StoredBoxTest {
                 detector,
                 Duration.ofSeconds(20),
                 TrackerSettings.defaults(0.6),
-                List.of(),
-                List.of(),
+                new SceneSettings(List.of(), List.of()),
+                Sieve.OPEN,
+                PrivacySettings.NONE,
                 Duration.ofSeconds(1),
                 Priority.NORMAL,
                 MotionSettings.everyFrame());

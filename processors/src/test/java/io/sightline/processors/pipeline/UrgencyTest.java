@@ -8,8 +8,11 @@ import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Scene;
+import io.sightline.engine.scene.SceneSettings;
+import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.track.TrackerSettings;
@@ -73,7 +76,7 @@ class UrgencyTest {
 
     private static Zone zone(String id, double from, double to, Priority priority) {
         var corners = List.of(new Point(from, 0), new Point(to, 0), new Point(to, 1), new Point(from, 1));
-        return new Zone(id, corners, Set.of(), Duration.ZERO, priority);
+        return new Zone(id, corners, Set.of(), Duration.ZERO, priority, 0, Duration.ZERO);
     }
 
     private static PipelineSettings settings(Priority priority) {
@@ -82,8 +85,9 @@ class UrgencyTest {
                 new Blind(),
                 Duration.ofSeconds(1),
                 TrackerSettings.defaults(0.5),
-                List.of(LEFT, RIGHT),
-                List.of(),
+                new SceneSettings(List.of(LEFT, RIGHT), List.of()),
+                Sieve.OPEN,
+                PrivacySettings.NONE,
                 Duration.ZERO,
                 priority,
                 MotionSettings.everyFrame());

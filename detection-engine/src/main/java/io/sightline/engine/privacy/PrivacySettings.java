@@ -1,0 +1,55 @@
+package io.sightline.engine.privacy;
+
+import io.sightline.engine.scene.Point;
+import io.sightline.engine.scene.SceneProblems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What no picture may show.
+ *
+ * @param labels objects of these are made unrecognisable wherever they are
+ * @param regions polygons in fractions of the picture that are made unrecognisable always
+ */
+public record PrivacySettings(Set<String> labels, List<List<Point>> regions, Strength strength) {
+
+    /** Shows everything. */
+    public static final PrivacySettings NONE = new PrivacySettings(Set.of(), List.of(), Strength.STRONG);
+
+    /** How little is left. */
+    public enum Strength {
+        /** At most ten patches along the longer side: posture and clothes can be guessed. */
+        MEDIUM(10),
+        /** At most five patches along the longer side: that somebody is there. */
+        STRONG(5),
+        /** One grey. */
+        SOLID(1);
+
+        private final int patches;
+
+        Strength(int patches) {
+            this.patches = patches;
+        }
+
+        /** Most patches along the longer side of what is covered. */
+        int patches() {
+            return patches;
+        }
+    }
+
+    /** @throws IllegalArgumentException if a region is no polygon; names all problems */
+    public PrivacySettings {
+        labels = Set.copyOf(labels);
+        regions = regions.stream().map(List::copyOf).toList();
+        var problems = new ArrayList<String>();
+        regions.forEach(region -> SceneProblems.ofPolygon(region).forEach(p -> problems.add("privacy region: " + p)));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    boolean none() {
+        return labels.isEmpty() && regions.isEmpty();
+    }
+}
