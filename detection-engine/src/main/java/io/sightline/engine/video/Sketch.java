@@ -21,7 +21,7 @@ final class Sketch {
     /** Share of the colour in a place's shade. */
     private static final double SHADE = 0.15;
 
-    private static final double ARROW = 16;
+    private static final double ARROW = 26;
 
     private Sketch() {}
 

@@ -38,9 +38,10 @@ final class CamerasBench {
      * What a hub did with so many cameras.
      *
      * @param share of the frames read that were handled within one interval
+     * @param looked share of the frames read that a detector looked at; the gate passed over the others
      * @param p99 seconds within which 99 % were handled, up to the edge of the next bucket
      */
-    private record Load(int cameras, double share, double p99) {}
+    private record Load(int cameras, double share, double looked, double p99) {}
 
     static List<Figure> figures(BenchPlan plan) throws Exception {
         plan.launcher();
@@ -112,19 +113,24 @@ final class CamerasBench {
         Prometheus before = hub.metrics();
         Thread.sleep(plan.window().dividedBy(5).toMillis());
         Prometheus after = hub.metrics();
-        double read =
-                after.sum("sightline_camera_frames_read_total") - before.sum("sightline_camera_frames_read_total");
+        double read = grown(before, after, "sightline_camera_frames_read_total");
+        double looked = grown(before, after, "sightline_camera_frames_inferred_total") / read;
         double share = read == 0 ? 0 : HandledTimes.within(before, after, "0.2") / read;
-        var load = new Load(cameras, share, HandledTimes.quantile(before, after, ENOUGH));
+        var load = new Load(cameras, share, looked, HandledTimes.quantile(before, after, ENOUGH));
         plan.progress()
                 .accept(String.format(
                         Locale.ROOT,
-                        "P6: %d cameras, %.0f frames, %.2f %% within one interval, p99 %.0f ms",
+                        "P6: %d cameras, %.0f frames, %.1f %% looked at, %.2f %% within one interval, p99 %.0f ms",
                         cameras,
                         read,
+                        100 * looked,
                         100 * share,
                         1000 * load.p99()));
         return load;
+    }
+
+    private static double grown(Prometheus before, Prometheus after, String name) {
+        return after.sum(name) - before.sum(name);
     }
 
     private String configuration(int cameras) throws SkippedException {
