@@ -99,10 +99,10 @@ public final class QueueOperations {
                 .toString();
     }
 
-    /** @param name or id */
-    public void removeOrphan(@Header("name") String name) {
+    /** @param nameOrId of the queue */
+    public void removeOrphan(@Header("queue") String nameOrId) {
         String queue = spine.orphans().stream()
-                .filter(orphan -> orphan.queue().equals(name) || id(orphan).equals(name))
+                .filter(orphan -> orphan.queue().equals(nameOrId) || id(orphan).equals(nameOrId))
                 .map(Orphan::queue)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("The orphaned queue"));

@@ -118,7 +118,7 @@ final class RecordReader {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
             return words(node, place.of(key));
-        } else if (type == List.class && argument(component) == Double.class) {
+        } else if (type == List.class && isNumbers(component)) {
             return node == null ? List.of() : values.numbers(node, place.of(key));
         } else if (type == Point.class || type == List.class) {
             return points(component, node, place);
@@ -322,6 +322,10 @@ final class RecordReader {
             return "keys with values";
         }
         return "'" + CameraUri.masked(((ScalarNode) node).getValue()) + "'";
+    }
+
+    private static boolean isNumbers(RecordComponent list) {
+        return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0] == Double.class;
     }
 
     private static Class<?> argument(RecordComponent component) {

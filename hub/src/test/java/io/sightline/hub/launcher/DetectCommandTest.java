@@ -189,7 +189,7 @@ class DetectCommandTest {
         int status = detect(street.toString(), "--detector", "motion", "--gate", "--mot", file.toString());
 
         assertThat(status).as(err()).isZero();
-        assertThat(out()).startsWith("gate       " + FRAMES + " of " + FRAMES + " frames looked at\nframes ");
+        assertThat(out()).contains("\ngate       " + FRAMES + " of " + FRAMES + " frames looked at\n");
         assertThat(Files.readAllLines(file)).isNotEmpty();
     }
 
