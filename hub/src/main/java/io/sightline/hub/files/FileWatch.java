@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,8 @@ public final class FileWatch implements AutoCloseable {
 
     private final Duration interval;
     private final ScheduledExecutorService thread;
-    private Map<Path, String> told = Map.of();
-    private Map<Path, String> seen = Map.of();
+    private Map<Path, Mark> told = Map.of();
+    private Map<Path, Mark> seen = Map.of();
 
     /** @param interval between two looks; a change is told after two to three of them */
     public FileWatch(String threadName, Duration interval) {
@@ -53,7 +55,7 @@ public final class FileWatch implements AutoCloseable {
 
     private void look(Supplier<Collection<Path>> files, Runnable action) {
         try {
-            Map<Path, String> now = marks(files.get());
+            Map<Path, Mark> now = marks(files.get());
             boolean quiet = now.equals(seen);
             seen = now;
             if (quiet && !now.equals(told)) {
@@ -65,14 +67,23 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    private static Map<Path, String> marks(Collection<Path> files) {
-        var marks = new HashMap<Path, String>();
+    /** What tells one state of a file from another. */
+    private record Mark(
+            FileTime changed, long size, @Nullable Object key) {
+        private static final Mark ABSENT = new Mark(FileTime.fromMillis(0), -1, null);
+
+        static Mark of(BasicFileAttributes file) {
+            return new Mark(file.lastModifiedTime(), file.size(), file.fileKey());
+        }
+    }
+
+    private static Map<Path, Mark> marks(Collection<Path> files) {
+        var marks = new HashMap<Path, Mark>();
         for (Path file : files) {
             try {
-                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                marks.put(file, attributes.lastModifiedTime() + "/" + attributes.size() + "/" + attributes.fileKey());
+                marks.put(file, Mark.of(Files.readAttributes(file, BasicFileAttributes.class)));
             } catch (IOException e) {
-                marks.put(file, "absent");
+                marks.put(file, Mark.ABSENT);
             }
         }
         return marks;
