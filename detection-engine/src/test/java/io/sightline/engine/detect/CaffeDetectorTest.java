@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.sightline.engine.model.InputWishes;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FrameInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,27 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CaffeDetectorTest {
-    private static final int CHANNELS = 3;
-    private static final int PERSON = 15;
-
-    /** Takes the mean of each channel, and makes one row of seven numbers of the three. */
-    private static final String NETWORK = """
-            name: "tiny"
-            input: "data"
-            input_shape { dim: 1 dim: 3 dim: 300 dim: 300 }
-            layer { name: "mean" type: "Pooling" bottom: "data" top: "mean" pooling_param { pool: AVE global_pooling: true } }
-            layer { name: "row" type: "InnerProduct" bottom: "mean" top: "row" inner_product_param { num_output: 7 } }
-            layer { name: "detection_out" type: "Reshape" bottom: "row" top: "detection_out"
-                    reshape_param { shape { dim: 1 dim: 1 dim: 1 dim: 7 } } }
-            """;
-
     @TempDir
     Path folder;
 
     @Test
     void shouldTellWhatTheNetworkSees() throws Exception {
         // Given: as certain of a person as the third channel, red, is bright: (1 + red) / 2 for red from -1 to 1
-        try (var detector = open(NETWORK, weights(), "voc", Set.of());
+        try (var detector = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of());
                 var red = plain(640, 480, 81, 90, 240);
                 var black = plain(640, 480, 16, 128, 128)) {
             // When
@@ -64,7 +48,7 @@ class CaffeDetectorTest {
     @Test
     void shouldKeepThreadsApart() throws Exception {
         var threads = Executors.newFixedThreadPool(2);
-        try (var detector = open(NETWORK, weights(), "voc", Set.of());
+        try (var detector = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of());
                 var red = plain(64, 48, 81, 90, 240);
                 var black = plain(64, 48, 16, 128, 128)) {
             Callable<Boolean> seesRed = () -> always(detector, red, 1);
@@ -80,20 +64,21 @@ class CaffeDetectorTest {
 
     @Test
     void shouldRefuseWhatItCannotUse() {
-        assertThatThrownBy(() -> open("no network at all", weights(), "voc", Set.of()))
+        assertThatThrownBy(() -> open("no network at all", TinyCaffe.weights(), "voc", Set.of()))
                 .hasMessageContaining("'pets'")
                 .hasMessageContaining("Caffe");
-        assertThatThrownBy(() -> open(NETWORK, "no weights".getBytes(), "voc", Set.of()))
+        assertThatThrownBy(() -> open(TinyCaffe.NETWORK, "no weights".getBytes(), "voc", Set.of()))
                 .hasMessageContaining("'pets'");
-        assertThatThrownBy(() -> open(NETWORK.replace("dim: 7", "dim: 7 dim: 1"), weights(), "voc", Set.of()))
+        assertThatThrownBy(() -> open(
+                        TinyCaffe.NETWORK.replace("dim: 7", "dim: 7 dim: 1"), TinyCaffe.weights(), "voc", Set.of()))
                 .hasMessageContaining("[1, 1, N, 7]");
-        assertThatThrownBy(() -> open(NETWORK, weights(), "voc", Set.of("zebra")))
+        assertThatThrownBy(() -> open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of("zebra")))
                 .hasMessageContaining("zebra");
     }
 
     @Test
     void shouldNotGrowNativeMemory() throws Exception {
-        try (var detector = open(NETWORK, weights(), "voc", Set.of());
+        try (var detector = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of());
                 var frame = plain(320, 240, 81, 90, 240)) {
             // one forgotten blob per frame would be 500 MB
             assertThat(NativeMemory.leastGrowth(detector, frame, 500)).isLessThan(8L << 20);
@@ -113,31 +98,6 @@ class CaffeDetectorTest {
         Path model = Files.write(folder.resolve("tiny.caffemodel"), weights);
         Path layers = Files.writeString(folder.resolve("tiny.prototxt"), network);
         return Detectors.open(new DetectorSpec.Caffe("pets", model, layers, labels, classes, 0.6, InputWishes.NONE));
-    }
-
-    /** Weights of the layer {@code row}: picture, class, score, left, top, right, bottom. */
-    private static byte[] weights() {
-        var factors = new float[7 * CHANNELS];
-        factors[2 * CHANNELS + 2] = 0.5f;
-        float[] constants = {0, PERSON, 0.5f, 0.25f, 0.5f, 0.75f, 1};
-        var layer = new ProtoBytes()
-                .text(1, "row")
-                .text(2, "InnerProduct")
-                .message(7, blob(factors, 7, CHANNELS))
-                .message(7, blob(constants, 7));
-        return new ProtoBytes().text(1, "tiny").message(100, layer).bytes();
-    }
-
-    private static ProtoBytes blob(float[] values, long... shape) {
-        var raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            raw.putFloat(value);
-        }
-        var sides = new ProtoBytes();
-        for (long side : shape) {
-            sides.number(1, side);
-        }
-        return new ProtoBytes().block(5, raw.array()).message(7, sides);
     }
 
     private static Frame plain(int width, int height, int... yuv) {

@@ -2,9 +2,11 @@ package io.sightline.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sightline.engine.model.InputWishes;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.FrameInfo;
 import io.sightline.engine.video.FramePool;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
@@ -16,10 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames of ever new sizes, and calls that fail in the middle: no memory outside the heap is lost. */
-@Timeout(300)
+@Timeout(3600)
 class SpoiltFramesTest {
     private static final int[][] SIZES = {{1, 1}, {1, 2}, {16_383, 2}, {2, 16_383}, {517, 333}, {3, 200}};
-    private static final int FRAMES = 250;
+    /** In a round; many more on demand, with -Dsightline.spoilt-frames=25000. */
+    private static final int FRAMES = Integer.getInteger("sightline.spoilt-frames", 250);
+
     private static final int ROUNDS = 4;
     private static final int LARGEST = 160;
     private static final int ONE_IN = 20;
@@ -31,7 +35,7 @@ class SpoiltFramesTest {
     private int failures;
 
     @ParameterizedTest
-    @ValueSource(strings = {"hog", "onnx"})
+    @ValueSource(strings = {"hog", "onnx", "caffe"})
     void shouldTakeAnySize(String type) throws Exception {
         try (Detector detector = detector(type)) {
             for (int[] size : SIZES) {
@@ -48,18 +52,22 @@ class SpoiltFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hog", "onnx"})
+    @ValueSource(strings = {"hog", "onnx", "caffe"})
     void shouldNotGrowWhereCallsFail(String type) throws Exception {
         var pool = Frames.pool(1, LARGEST, LARGEST);
         try (Detector detector = detector(type)) {
             look(detector, pool);
             long least = Long.MAX_VALUE;
+            long first = Pointer.physicalBytes();
             for (int round = 0; round < ROUNDS; round++) {
                 long before = Pointer.physicalBytes();
                 look(detector, pool);
                 least = Math.min(least, Pointer.physicalBytes() - before);
             }
 
+            System.out.printf(
+                    "%s: %d frames, %d failures, growth %d KiB, at least %d KiB in a round%n",
+                    type, FRAMES * ROUNDS, failures, (Pointer.physicalBytes() - first) >> 10, least >> 10);
             assertThat(failures).isGreaterThan(ROUNDS);
             assertThat(least).as("least growth").isLessThan(4 << 20);
             assertThat(pool.leased()).isZero();
@@ -94,6 +102,12 @@ class SpoiltFramesTest {
     private Detector detector(String type) throws Exception {
         if (type.equals("hog")) {
             return Detectors.open(new DetectorSpec.Hog(type, 96, 0.6));
+        }
+        if (type.equals("caffe")) {
+            Path network = Files.writeString(folder.resolve("tiny.prototxt"), TinyCaffe.NETWORK);
+            Path weights = Files.write(folder.resolve("tiny.caffemodel"), TinyCaffe.weights());
+            return Detectors.open(
+                    new DetectorSpec.Caffe(type, weights, network, "voc", Set.of(), 0.6, InputWishes.NONE));
         }
         long[] output = {1, 21, 85};
         byte[] model = TinyModel.answering(new long[] {1, 3, 32, 32}, output, new float[21 * 85]);
