@@ -2,6 +2,7 @@ package io.sightline.engine.scene;
 
 import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.track.Appearance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +31,23 @@ final class DrawnWalkers {
     private static final double HIDDEN = 0.4;
     private static final double APART = 0.5;
 
+    /** What most walk in a second. */
+    private static final double BESIDE = 0.8;
+
+    private static final DrawnPicture.Clothes CONCRETE =
+            new DrawnPicture.Clothes(new int[][] {{150, 128, 128}, {150, 128, 128}}, 10);
+
     private final Random random;
+    private final Random wardrobe;
+    private final DrawnPicture picture;
     private final List<Walker> walkers = new ArrayList<>();
     private final List<Blink> blinks = new ArrayList<>();
     private double time;
 
     DrawnWalkers(long seed) {
         random = new Random(seed);
+        wardrobe = new Random(~seed);
+        picture = new DrawnPicture(wardrobe);
     }
 
     List<Walker> walkers() {
@@ -61,14 +72,22 @@ final class DrawnWalkers {
         return left;
     }
 
+    /** What those look like whom {@link #look} spoke of; until it speaks again. */
+    Appearance appearance() {
+        return picture.appearance();
+    }
+
     /** What the detector says of this moment. */
     List<SeenObject> look() {
         var seen = new ArrayList<SeenObject>();
         var nearestFirst = new ArrayList<>(walkers);
         nearestFirst.sort(Comparator.comparingDouble(Walker::y).reversed());
         var before = new ArrayList<BoundingBox>(List.of(PILLAR));
+        picture.clear();
+        picture.behind(PILLAR, CONCRETE);
         for (Walker walker : nearestFirst) {
             var box = walker.box(time);
+            picture.behind(box, walker.clothes());
             double hidden = before.stream()
                     .mapToDouble(other -> covered(box, other))
                     .max()
@@ -119,7 +138,7 @@ final class DrawnWalkers {
             if (!way.isEmpty() && isFree(way)) {
                 double speed =
                         random.nextInt(10) == 0 ? 1.1 + 0.4 * random.nextDouble() : 0.55 + 0.5 * random.nextDouble();
-                walkers.add(new Walker(way, speed, random));
+                walkers.add(new Walker(way, speed, random, DrawnPicture.Clothes.any(wardrobe)));
                 return;
             }
         }
@@ -184,6 +203,9 @@ final class DrawnWalkers {
 
     /** The way crosses the other line boldly or stays away from it. */
     private static boolean clearOf(Line line, List<Walker.Step> way) {
+        if (!isSeenBeside(line, way.get(0)) || !isSeenBeside(line, way.get(way.size() - 1))) {
+            return false;
+        }
         double before = 0;
         for (Walker.Step step : way) {
             double now = heightsFrom(line, step.x(), step.y());
@@ -193,6 +215,11 @@ final class DrawnWalkers {
             before = now;
         }
         return true;
+    }
+
+    /** People come and go where the detector has seen them for a moment before they are at a line. */
+    private static boolean isSeenBeside(Line line, Walker.Step end) {
+        return Math.abs(heightsFrom(line, end.x(), end.y())) > BESIDE;
     }
 
     /** Distance from a line, in heights of a person there; positive to its right. */

@@ -86,7 +86,7 @@ public final class LineCountFigures {
                 Instant.EPOCH.plusMillis(Math.round(frame * FRAME_SECONDS * 1000)),
                 DrawnWalkers.WIDTH,
                 DrawnWalkers.HEIGHT);
-        var tracks = tracker.update(new Observation(info, street.look()));
+        var tracks = tracker.update(new Observation(info, street.look()), street.appearance());
         for (SceneChange change : scene.update(tracks.active(), tracks.ended(), info)) {
             if (change instanceof SceneChange.Crossed crossed) {
                 var box = crossed.track().box();

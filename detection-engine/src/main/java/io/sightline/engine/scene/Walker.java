@@ -17,6 +17,7 @@ final class Walker {
     private final List<Step> way;
     private final double speed;
     private final double phase;
+    private final DrawnPicture.Clothes clothes;
     private int hiddenFrames;
     private double pause;
     private double age;
@@ -29,7 +30,8 @@ final class Walker {
     record Step(double x, double y, double seconds) {}
 
     /** @param speed in own heights per second */
-    Walker(List<Step> way, double speed, Random random) {
+    Walker(List<Step> way, double speed, Random random, DrawnPicture.Clothes clothes) {
+        this.clothes = clothes;
         this.way = way;
         this.speed = speed;
         this.phase = random.nextDouble() * 2 * Math.PI;
@@ -94,6 +96,10 @@ final class Walker {
                 .skip(leg)
                 .anyMatch(
                         step -> step.seconds > 0 && Math.hypot(step.x - place.x, step.y - place.y) < heightAt(place.y));
+    }
+
+    DrawnPicture.Clothes clothes() {
+        return clothes;
     }
 
     double x() {

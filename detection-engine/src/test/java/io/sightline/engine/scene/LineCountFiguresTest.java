@@ -6,11 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class LineCountFiguresTest {
 
+    /** Seeds from 21 on were not looked at while the counting was made. */
     @Test
     void shouldCountDrawnCrossingsThroughOcclusionAndFlicker() {
-        var result = LineCountFigures.measure(3000, 2);
+        var result = LineCountFigures.measure(1000, 21);
 
-        assertThat(result.crossings()).isGreaterThanOrEqualTo(3000);
+        assertThat(result.crossings()).isGreaterThanOrEqualTo(1000);
         assertThat(result.exact()).isGreaterThanOrEqualTo(0.99);
     }
 

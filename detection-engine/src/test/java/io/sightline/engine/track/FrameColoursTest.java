@@ -48,6 +48,16 @@ class FrameColoursTest {
     }
 
     @Test
+    void shouldReadAPictureThatIsInNoFrame() {
+        var drawn = new FrameColours(WIDTH, HEIGHT, (x, y) -> (x < 80 ? 40 : 200) << 16 | 128 << 8 | 128);
+
+        assertThat(drawn.read(DARK_JACKET, one)).isTrue();
+        assertThat(drawn.read(LIGHT_JACKET, other)).isTrue();
+
+        assertThat(one.likeness(other)).isLessThan(0.7);
+    }
+
+    @Test
     void shouldReadTheSmallestPicture() {
         var tiny = new FramePool(1, FrameInfo.bytes(1, 1));
         try (var frame = tiny.lease().orElseThrow().publish(new FrameInfo("a", 1, Instant.EPOCH, 1, 1))) {
