@@ -7,6 +7,8 @@ import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionGate;
 import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.motion.Verdict;
+import io.sightline.engine.privacy.PrivacyGuard;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Tracker;
 import io.sightline.engine.track.TrackerSettings;
@@ -52,6 +54,7 @@ public final class DetectRun {
     private volatile boolean stopped;
     private @Nullable FramePool pool;
     private @Nullable MotionGate gate;
+    private PrivacyGuard privacy = new PrivacyGuard(PrivacySettings.NONE);
     private long skipped;
     private long sequence;
     private long done;
@@ -110,6 +113,12 @@ public final class DetectRun {
     /** Passes over frames that the gate lets go. One frame at a time then, because it wants to know what is followed. */
     public DetectRun gatedBy(MotionSettings motion) {
         gate = new MotionGate(motion);
+        return this;
+    }
+
+    /** Covers in every frame what no picture may show, before a sink sees it. */
+    public DetectRun covering(PrivacySettings settings) {
+        privacy = new PrivacyGuard(settings);
         return this;
     }
 
@@ -221,6 +230,7 @@ public final class DetectRun {
         try {
             var observation = new Observation(looked.frame.info(), objects);
             var shown = recording.add(observation, looked.time, new FrameColours(looked.frame));
+            privacy.cover(looked.frame, observation, recording.followed());
             for (var sink : outputs.sinks()) {
                 sink.write(looked.frame, shown);
             }

@@ -37,6 +37,7 @@ final class CameraPipeline {
     private final Urgency urgency;
     private final MotionGate gate;
     private volatile List<BoundingBox> followed = List.of();
+    private volatile boolean privacyHolds;
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
@@ -70,12 +71,26 @@ final class CameraPipeline {
         var look = new Look(settings.cameraId(), settings.detector(), frame, regions).withPriority(urgency.now());
         try {
             var objects = tools.pool().detect(look, settings.deadline());
+            requirePrivacy();
             gate.looked(frame, verdict);
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
             tools.listener().detectorFailed(settings.cameraId(), e);
             return Optional.empty();
+        }
+    }
+
+    /** A model that came after the start may not tell what is to be covered: nothing is shown then. */
+    private void requirePrivacy() throws DetectionException {
+        if (privacyHolds) {
+            return;
+        }
+        try {
+            settings.privacy().requireToldBy(settings.detector().info());
+            privacyHolds = true;
+        } catch (IllegalArgumentException e) {
+            throw new DetectionException("privacy: " + e.getMessage(), e);
         }
     }
 
