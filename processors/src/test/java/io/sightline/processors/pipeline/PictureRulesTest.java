@@ -288,22 +288,4 @@ class PictureRulesTest {
         @Override
         public void close() {}
     }
-
-    /** Keeps whole pictures as the part that matters. */
-    private static final class Uncut implements Evidence {
-        @Override
-        public double sharpness(Frame frame, BoundingBox box) {
-            return 500;
-        }
-
-        @Override
-        public byte[] crop(byte[] jpeg, BoundingBox box) {
-            return jpeg;
-        }
-
-        @Override
-        public String revision() {
-            return "0".repeat(64);
-        }
-    }
 }
