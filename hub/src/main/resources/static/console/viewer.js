@@ -9,10 +9,10 @@ const KEY = "large";
 const RECENT = 8;
 const REMEMBERED = "sightline-overlay";
 const OVERLAYS = [
-  ["boxes,zones", "Boxes and zones"],
+  ["boxes,zones", "Boxes, zones"],
   ["boxes", "Boxes"],
-  ["zones", "Zones and lines"],
-  ["none", "Nothing"],
+  ["zones", "Zones"],
+  ["none", "None"],
 ];
 
 let shown;

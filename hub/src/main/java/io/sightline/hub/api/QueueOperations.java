@@ -99,10 +99,10 @@ public final class QueueOperations {
                 .toString();
     }
 
-    /** @param name or id */
-    public void removeOrphan(@Header("name") String name) {
+    /** @param named its name or its id */
+    public void removeOrphan(@Header("queue") String named) {
         String queue = spine.orphans().stream()
-                .filter(orphan -> orphan.queue().equals(name) || id(orphan).equals(name))
+                .filter(orphan -> orphan.queue().equals(named) || id(orphan).equals(named))
                 .map(Orphan::queue)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("The orphaned queue"));

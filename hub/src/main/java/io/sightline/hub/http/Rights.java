@@ -60,7 +60,7 @@ final class Rights {
             row("POST", API + "/dead-letters/{id}/replay", OPERATOR),
             row("DELETE", API + "/dead-letters/{id}", OPERATOR),
             row("GET", API + "/orphans", OPERATOR),
-            row("DELETE", API + "/orphans/{name}", OPERATOR),
+            row("DELETE", API + "/orphans/{queue}", OPERATOR),
             row("GET", API + "/users", ADMIN),
             row("POST", API + "/users", ADMIN),
             row("GET", API + "/users/{id}", ADMIN),
