@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class DetectRun {
     private static final Logger LOG = LoggerFactory.getLogger(DetectRun.class);
     private static final Duration LAST_FRAMES = Duration.ofSeconds(10);
+    private static final Future<List<SeenObject>> PASSED_OVER = CompletableFuture.completedFuture(List.of());
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Detector detector;
@@ -211,7 +212,7 @@ public final class DetectRun {
             return executor.submit(() -> regions.isEmpty() ? detector.detect(frame) : detector.detect(frame, regions));
         }
         skipped++;
-        return CompletableFuture.completedFuture(List.of());
+        return PASSED_OVER;
     }
 
     /** One pool, but for a recording whose pictures become larger on the way. */
@@ -230,7 +231,7 @@ public final class DetectRun {
         try {
             var observation = new Observation(looked.frame.info(), objects);
             var shown = recording.add(observation, looked.time, new FrameColours(looked.frame));
-            privacy.cover(looked.frame, observation, recording.followed());
+            cover(looked, observation);
             for (var sink : outputs.sinks()) {
                 sink.write(looked.frame, shown);
             }
@@ -239,6 +240,14 @@ public final class DetectRun {
         }
         done++;
         outputs.progress().frames(done, source.stream().frames());
+    }
+
+    private void cover(Looked looked, Observation observation) {
+        if (looked.objects == PASSED_OVER) {
+            privacy.coverUnmoved(looked.frame, recording.followed());
+        } else {
+            privacy.cover(looked.frame, observation, recording.followed());
+        }
     }
 
     private static List<SeenObject> result(Future<List<SeenObject>> objects) throws DetectionException, IOException {
