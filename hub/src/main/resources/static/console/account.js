@@ -36,15 +36,19 @@ export function showUser(next) {
   if (user.must_change_password) openPassword(true);
 }
 
+/** Whether the user may change what the hub does. */
+export function operates() {
+  return user.roles.includes("admin") || user.roles.includes("operator");
+}
+
 function openMenu() {
   const menu = byId("menu");
   const item = (iconName, label, props, hint) =>
     h(props.href ? "a" : "button", { role: "menuitem", tabindex: "-1", type: props.href ? undefined : "button", ...props }, icon(iconName), label, hint && h("span", { class: "hint" }, hint));
   const away = { target: "_blank", rel: "noopener" };
-  const operates = user.roles.includes("admin") || user.roles.includes("operator");
   menu.replaceChildren(
     h("div", { class: "who" }, h("strong", {}, user.username), h("span", {}, user.roles.join(", "))),
-    operates ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
+    operates() ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),
     item("theme", "Colours", { onclick: nextTheme }, THEMES[theme()]),

@@ -84,8 +84,9 @@ export const api = {
   counts: (filter) => get("/counts" + query(filter)),
   countHistory: (filter) => get("/counts/history" + query(filter)),
   events: (after, limit) => get("/events" + query({ after, limit })),
-  streamUrl: (camera, turn) => `${PREFIX}/cameras/${enc(camera)}/stream?turn=${turn}`,
-  stillUrl: (camera, turn) => `${PREFIX}/cameras/${enc(camera)}/snapshot?boxes=true&turn=${turn}`,
+  resetCounts: (which) => send("POST", "/counts/reset", which),
+  streamUrl: (camera, overlay, turn) => `${PREFIX}/cameras/${enc(camera)}/stream${query({ overlay, turn })}`,
+  stillUrl: (camera, overlay, turn) => `${PREFIX}/cameras/${enc(camera)}/snapshot${query({ overlay, turn })}`,
   detectionSnapshot: (id) => `${PREFIX}/detections/${enc(id)}/snapshot`,
   socketUrl: (after) => {
     const url = new URL(`${PREFIX}/ws/events${query({ after })}`, location.href);

@@ -21,6 +21,7 @@ class Picture {
     this.wanted = true;
     this.mode = "idle";
     this.retryAt = 0;
+    this.overlay = undefined;
     img.addEventListener("error", () => this.mode === "live" && this.#failed());
     img.addEventListener("load", () => {
       clearTimeout(this.waiting);
@@ -32,7 +33,7 @@ class Picture {
     if (this.mode === "live" || Date.now() < this.retryAt) return;
     this.mode = "live";
     this.onChange("waiting");
-    this.img.src = api.streamUrl(this.camera, ++turn);
+    this.img.src = api.streamUrl(this.camera, this.overlay, ++turn);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.mode === "live" && this.img.naturalWidth === 0 && this.#failed(), FIRST_PICTURE_PATIENCE_MS);
     this.onFirstSize();
@@ -76,7 +77,7 @@ class Picture {
 
   async still() {
     const next = new Image();
-    next.src = api.stillUrl(this.camera, ++turn);
+    next.src = api.stillUrl(this.camera, this.overlay, ++turn);
     const late = new Promise((_, reject) => setTimeout(reject, STILL_PATIENCE_MS));
     try {
       await Promise.race([next.decode(), late]);
@@ -129,6 +130,16 @@ class Streams {
     const picture = this.#pictures.get(key);
     if (!picture || picture.wanted === wanted) return;
     picture.wanted = wanted;
+    picture.retryAt = 0;
+    this.arrange();
+  }
+
+  /** What is drawn into a picture; undefined: what the hub draws unless asked otherwise. */
+  draw(key, overlay) {
+    const picture = this.#pictures.get(key);
+    if (!picture || picture.overlay === overlay) return;
+    picture.overlay = overlay;
+    picture.stop();
     picture.retryAt = 0;
     this.arrange();
   }

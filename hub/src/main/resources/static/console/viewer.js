@@ -3,9 +3,17 @@ import { byId, h, icon, stateChip, text } from "./dom.js";
 import { ago, capital, compact, fullTime, labelIcon, people, percent, rate } from "./format.js";
 import { cameras, detections, inView, on } from "./model.js";
 import { streams } from "./streams.js";
+import { askCounts, countsPart } from "./counts.js";
 
 const KEY = "large";
 const RECENT = 8;
+const REMEMBERED = "sightline-overlay";
+const OVERLAYS = [
+  ["boxes,zones", "Boxes, zones"],
+  ["boxes", "Boxes"],
+  ["zones", "Zones"],
+  ["none", "None"],
+];
 
 let shown;
 let parts;
@@ -17,10 +25,14 @@ export function startViewer(open) {
   dialog.addEventListener("close", left);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("keydown", (event) => {
+    if (event.target.matches("select")) return;
     if (event.key === "ArrowRight") turn(1);
     if (event.key === "ArrowLeft") turn(-1);
   });
-  on("cameras", update);
+  on("cameras", () => {
+    update();
+    if (shown) askCounts(shown);
+  });
   on("in-view", update);
 }
 
@@ -37,8 +49,15 @@ export function openCamera(id) {
     parts.mode = mode;
     update();
   });
+  streams.draw(KEY, overlay());
   streams.only(KEY);
   update();
+  askCounts(id);
+}
+
+function overlay() {
+  const kept = localStorage.getItem(REMEMBERED);
+  return OVERLAYS.some(([value]) => value === kept) ? kept : OVERLAYS[0][0];
 }
 
 function left() {
@@ -65,6 +84,7 @@ function build(dialog) {
     img: h("img", { alt: "" }),
     nothing: h("div", { class: "no-picture" }),
     facts: h("dl", { class: "facts" }),
+    counts: countsPart(shown),
     recent: h("div", { class: "recent" }),
     mode: "waiting",
   };
@@ -76,6 +96,7 @@ function build(dialog) {
       parts.title,
       parts.state,
       h("span", { class: "grow" }),
+      overlayChoice(),
       several && step("left", "Previous camera", -1),
       several && step("right", "Next camera", 1),
       h("button", { class: "quiet", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close")),
@@ -84,10 +105,19 @@ function build(dialog) {
       "div",
       { class: "split" },
       h("div", { class: "picture" }, parts.img, parts.nothing),
-      h("div", { class: "side" }, h("h3", {}, "Now"), parts.facts, h("h3", {}, "Latest detections"), parts.recent),
+      h("div", { class: "side" }, h("h3", {}, "Now"), parts.facts, parts.counts, h("h3", {}, "Latest detections"), parts.recent),
     ),
   );
-  [...dialog.querySelectorAll("button")].find((button) => button.getAttribute("aria-label") === focus)?.focus();
+  [...dialog.querySelectorAll("button, select")].find((button) => button.getAttribute("aria-label") === focus)?.focus();
+}
+
+function overlayChoice() {
+  const keep = (event) => {
+    localStorage.setItem(REMEMBERED, event.target.value);
+    streams.draw(KEY, overlay());
+  };
+  const options = OVERLAYS.map(([value, label]) => h("option", { value, selected: value === overlay() }, label));
+  return h("select", { class: "select overlays", "aria-label": "Drawn into the picture", title: "Drawn into the picture", onchange: keep }, options);
 }
 
 function update() {

@@ -7,6 +7,8 @@ import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionGate;
 import io.sightline.engine.motion.MotionSettings;
 import io.sightline.engine.motion.Verdict;
+import io.sightline.engine.privacy.PrivacyGuard;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.track.FrameColours;
 import io.sightline.engine.track.Tracker;
 import io.sightline.engine.track.TrackerSettings;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class DetectRun {
     private static final Logger LOG = LoggerFactory.getLogger(DetectRun.class);
     private static final Duration LAST_FRAMES = Duration.ofSeconds(10);
+    private static final Future<List<SeenObject>> PASSED_OVER = CompletableFuture.completedFuture(List.of());
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Detector detector;
@@ -52,6 +55,7 @@ public final class DetectRun {
     private volatile boolean stopped;
     private @Nullable FramePool pool;
     private @Nullable MotionGate gate;
+    private PrivacyGuard privacy = new PrivacyGuard(PrivacySettings.NONE);
     private long skipped;
     private long sequence;
     private long done;
@@ -110,6 +114,12 @@ public final class DetectRun {
     /** Passes over frames that the gate lets go. One frame at a time then, because it wants to know what is followed. */
     public DetectRun gatedBy(MotionSettings motion) {
         gate = new MotionGate(motion);
+        return this;
+    }
+
+    /** Covers in every frame what no picture may show, before a sink sees it. */
+    public DetectRun covering(PrivacySettings settings) {
+        privacy = new PrivacyGuard(settings);
         return this;
     }
 
@@ -202,7 +212,7 @@ public final class DetectRun {
             return executor.submit(() -> regions.isEmpty() ? detector.detect(frame) : detector.detect(frame, regions));
         }
         skipped++;
-        return CompletableFuture.completedFuture(List.of());
+        return PASSED_OVER;
     }
 
     /** One pool, but for a recording whose pictures become larger on the way. */
@@ -221,6 +231,7 @@ public final class DetectRun {
         try {
             var observation = new Observation(looked.frame.info(), objects);
             var shown = recording.add(observation, looked.time, new FrameColours(looked.frame));
+            cover(looked, observation);
             for (var sink : outputs.sinks()) {
                 sink.write(looked.frame, shown);
             }
@@ -229,6 +240,14 @@ public final class DetectRun {
         }
         done++;
         outputs.progress().frames(done, source.stream().frames());
+    }
+
+    private void cover(Looked looked, Observation observation) {
+        if (looked.objects == PASSED_OVER) {
+            privacy.coverUnmoved(looked.frame, recording.followed());
+        } else {
+            privacy.cover(looked.frame, observation, recording.followed());
+        }
     }
 
     private static List<SeenObject> result(Future<List<SeenObject>> objects) throws DetectionException, IOException {

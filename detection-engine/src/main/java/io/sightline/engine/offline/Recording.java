@@ -35,10 +35,16 @@ final class Recording {
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private final Map<Integer, Shown> lastShown = new HashMap<>();
     private final SortedMap<String, DetectRun.Found> found = new TreeMap<>();
+    private List<Track> followed = List.of();
 
     Recording(Tracker tracker, List<ResultWriter> writers) {
         this.tracker = tracker;
         this.writers = writers;
+    }
+
+    /** What is followed after the last frame, hidden or not. */
+    List<Track> followed() {
+        return followed;
     }
 
     /** Where everything that is followed was last, certain or not. */
@@ -54,7 +60,8 @@ final class Recording {
         update.started().forEach(track -> found.merge(track.label(), new DetectRun.Found(1, 0), DetectRun.Found::plus));
         update.started().forEach(this::tellThePast);
         update.resumed().forEach(this::tellThePast);
-        var shown = update.active().stream().filter(Track::seen).toList();
+        followed = update.active();
+        var shown = followed.stream().filter(Track::seen).toList();
         shown.forEach(track -> show(frame, box(track)));
         update.ended().forEach(track -> lastShown.remove(track.id()));
         long settled = Math.min(tracker.oldestDoubtfulFrame().orElse(Long.MAX_VALUE), oldestGap(update, frame));

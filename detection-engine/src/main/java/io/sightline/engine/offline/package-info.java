@@ -2,7 +2,8 @@
  * The whole pipeline over one recording: every frame is looked at, none is lost, and it ends.
  *
  * <pre>
- *  VideoSource ──► DetectRun ──► Detector (one frame per worker) ──► Tracker, in order ──► Outputs: MOT, JSON, pictures
+ *  VideoSource ──► DetectRun ──► Detector (one frame per worker) ──► Tracker, in order ──► Outputs: MOT, JSON
+ *                                                                                     └──► PrivacyGuard ──► pictures
  * </pre>
  */
 @NullMarked

@@ -34,6 +34,7 @@ public final class PrivacyGuard {
     private final PrivacySettings settings;
     private final Deque<Seen> remembered = new ArrayDeque<>();
     private @Nullable FrameInfo known;
+    private Instant lastLook = Instant.EPOCH;
 
     public PrivacyGuard(PrivacySettings settings) {
         this.settings = settings;
@@ -54,14 +55,37 @@ public final class PrivacyGuard {
             remembered.clear();
         }
         known = info;
+        lastLook = info.capturedAt();
         for (SeenObject object : observation.objects()) {
             if (settings.labels().contains(object.label())) {
                 remembered.add(new Seen(object.box(), info.capturedAt()));
             }
         }
         forget(info.capturedAt());
+        coverKnown(frame, tracks);
+    }
+
+    /**
+     * Covers a frame that the motion gate passed over: who was there at the last look has not moved since, so nobody is
+     * forgotten, however long that is ago.
+     *
+     * @param tracks as for {@link #cover}
+     */
+    public void coverUnmoved(Frame frame, List<Track> tracks) {
+        if (settings.none()) {
+            return;
+        }
+        var info = frame.info();
+        if (known == null || known.width() != info.width() || known.height() != info.height()) {
+            coverUnknown(frame);
+        } else {
+            coverKnown(frame, tracks);
+        }
+    }
+
+    private void coverKnown(Frame frame, List<Track> tracks) {
         var redaction = new Redaction(frame, settings.strength().patches());
-        coverRemembered(redaction, info.capturedAt());
+        coverRemembered(redaction, lastLook);
         for (Track track : tracks) {
             if (settings.labels().contains(track.label())) {
                 redaction.cover(grown(track.box(), 0));

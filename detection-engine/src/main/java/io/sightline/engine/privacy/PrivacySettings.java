@@ -1,10 +1,12 @@
 package io.sightline.engine.privacy;
 
+import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.SceneProblems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What no picture may show.
@@ -46,6 +48,20 @@ public record PrivacySettings(Set<String> labels, List<List<Point>> regions, Str
         regions.forEach(region -> SceneProblems.ofPolygon(region).forEach(p -> problems.add("privacy region: " + p)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    /**
+     * What a detector does not tell, nobody would cover.
+     *
+     * @throws IllegalArgumentException if there is such a label; names all of them, and what the detector tells
+     */
+    public void requireToldBy(DetectorInfo detector) {
+        var untold = new TreeSet<>(labels);
+        detector.labels().forEach(untold::remove);
+        if (!untold.isEmpty()) {
+            throw new IllegalArgumentException("nobody would cover " + untold + ", the detector '" + detector.id()
+                    + "' tells " + detector.labels());
         }
     }
 

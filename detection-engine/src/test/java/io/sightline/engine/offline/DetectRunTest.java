@@ -8,6 +8,7 @@ import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.DetectorInfo;
 import io.sightline.engine.detect.SeenObject;
+import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.EndOfVideoException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,8 @@ class DetectRunTest {
 
     private final List<Long> progress = new ArrayList<>();
     private final List<Integer> shown = new ArrayList<>();
+    private final List<Boolean> recognisable = new ArrayList<>();
+    private PrivacySettings privacy = PrivacySettings.NONE;
 
     @Test
     void shouldWriteEveryFrameOfATrackAlsoThoseBeforeItWasCertain() throws Exception {
@@ -123,6 +127,20 @@ class DetectRunTest {
         assertThat(run[0].leased()).isZero();
     }
 
+    @Test
+    void shouldCoverPicturesBeforeAnybodySeesThemAndFindTheSame() throws Exception {
+        run(new CountingVideo(10), new WalkerDetector("person"), 2);
+        var uncovered = Files.readAllLines(folder.resolve("out.txt"));
+        assertThat(recognisable).hasSize(10).doesNotContain(false);
+        recognisable.clear();
+
+        privacy = new PrivacySettings(Set.of("person"), List.of(), PrivacySettings.Strength.STRONG);
+        run(new CountingVideo(10), new WalkerDetector("person"), 2);
+
+        assertThat(Files.readAllLines(folder.resolve("out.txt"))).isEqualTo(uncovered);
+        assertThat(recognisable).hasSize(10).doesNotContain(true);
+    }
+
     private DetectRun.Summary run(VideoSource source, Detector detector, int workers)
             throws IOException, VideoException, DetectionException {
         progress.clear();
@@ -131,7 +149,7 @@ class DetectRunTest {
                 var json = new JsonLinesWriter(folder.resolve("out.jsonl"))) {
             var sink = new CountingSink();
             var outputs = new DetectRun.Outputs(List.of(mot, json), List.of(sink), (done, total) -> progress.add(done));
-            var run = new DetectRun(detector, TrackerSettings.defaults(0.6), outputs, workers);
+            var run = new DetectRun(detector, TrackerSettings.defaults(0.6), outputs, workers).covering(privacy);
             try {
                 return run.run(source);
             } finally {
@@ -143,8 +161,12 @@ class DetectRunTest {
     private final class CountingSink implements FrameSink {
         @Override
         public void write(Frame frame, List<Track> tracks) {
-            assertThat(frame.luma().get(0)).isEqualTo((byte) frame.info().sequence());
+            if (privacy.equals(PrivacySettings.NONE)) {
+                assertThat(frame.luma().get(0)).isEqualTo((byte) frame.info().sequence());
+            }
             shown.add(tracks.size());
+            int walker = 20 * WIDTH + 10 + (int) (frame.info().sequence() % 50);
+            recognisable.add(Math.abs(frame.luma().get(walker) - frame.luma().get(walker + 1)) > 20);
         }
 
         @Override
@@ -211,7 +233,7 @@ class DetectRunTest {
         @Override
         public void copyTo(ByteBuffer i420) {
             for (int i = 0; i < FrameInfo.bytes(WIDTH, HEIGHT); i++) {
-                i420.put(i, (byte) number);
+                i420.put(i, (byte) (i == 0 ? number : i % 2 * 100));
             }
         }
     }

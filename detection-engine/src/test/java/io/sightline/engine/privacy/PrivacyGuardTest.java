@@ -87,6 +87,28 @@ class PrivacyGuardTest {
     }
 
     @Test
+    void shouldForgetNobodyWhileNothingMoves() throws IOException {
+        covered(guard, 0, List.of(person(0.1)), List.of());
+
+        try (Frame frame = frame(30_000, 1)) {
+            guard.coverUnmoved(frame, List.of());
+
+            var image = decoded(frame);
+            assertThat(roughness(image, BOX)).isLessThan(SOFT);
+            assertThat(roughness(image, new BoundingBox(200, 20, 80, 200))).isGreaterThan(SHARP);
+        }
+    }
+
+    @Test
+    void shouldCoverEverythingThatNobodyEverLookedAt() throws IOException {
+        try (Frame frame = frame(0, 1)) {
+            guard.coverUnmoved(frame, List.of());
+
+            assertThat(roughness(decoded(frame), BOX)).isLessThan(SOFT);
+        }
+    }
+
+    @Test
     void shouldCoverEverythingWhereNobodyKnowsWhoIsThere() throws IOException {
         try (Frame frame = frame(0, 1)) {
             guard.coverUnknown(frame);

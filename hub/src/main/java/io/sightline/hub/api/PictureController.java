@@ -76,7 +76,8 @@ final class PictureController {
     void stream(@PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String overlay = request.getParameter("overlay");
-        var watched = new PictureStreams.Watched(id, Overlays.layers(overlay == null ? Overlays.ALL : overlay));
+        var watched = new PictureStreams.Watched(
+                id, Overlays.layers(overlay == null || overlay.isEmpty() ? Overlays.ALL : overlay));
         streams.admit(id);
         response.setContentType("multipart/x-mixed-replace;boundary=" + StreamViewer.BOUNDARY);
         response.setHeader("Cache-Control", "no-store");

@@ -39,28 +39,22 @@ final class Presences {
 
     void put(String detection, Presence presence) {
         CountSeries series = presence.series();
+        var values = List.of(
+                series.camera(),
+                series.label(),
+                presence.here(),
+                presence.sequence(),
+                detection,
+                series.kind().word(),
+                series.name());
         int known = jdbc.sql("UPDATE presences SET camera_id = ?, label = ?, present = ?, seq = ?"
                         + " WHERE detection_id = ? AND kind = ? AND name = ?")
-                .params(
-                        series.camera(),
-                        series.label(),
-                        presence.here(),
-                        presence.sequence(),
-                        detection,
-                        series.kind().word(),
-                        series.name())
+                .params(values)
                 .update();
         if (known == 0) {
             jdbc.sql("INSERT INTO presences (camera_id, label, present, seq, detection_id, kind, name)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")
-                    .params(
-                            series.camera(),
-                            series.label(),
-                            presence.here(),
-                            presence.sequence(),
-                            detection,
-                            series.kind().word(),
-                            series.name())
+                    .params(values)
                     .update();
         }
     }

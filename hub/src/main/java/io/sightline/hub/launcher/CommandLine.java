@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code --name value} pairs and plain words; whatever was not asked for is an error. */
 final class CommandLine {
@@ -37,7 +39,9 @@ final class CommandLine {
                 options.put(name, equals < 0 ? value(next, left) : next.substring(equals + 1));
             } else {
                 throw new UsageException("unknown option '" + next + "'; known are --"
-                        + String.join(", --", valued.stream().sorted().toList()));
+                        + Stream.concat(valued.stream(), flags.stream())
+                                .sorted()
+                                .collect(Collectors.joining(", --")));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.sightline.hub.launcher;
 
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
+import io.sightline.engine.detect.DetectorSpec;
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.evaluate.Evaluation;
 import io.sightline.engine.evaluate.Truth;
@@ -53,6 +54,7 @@ final class DetectCommand {
         try (Detector detector = Detectors.open(options.detector().spec());
                 VideoSource source = VideoSources.open(options.input(), Clock.systemUTC())) {
             detector.info().notes().forEach(note -> err.println("sightline: warning: " + note));
+            requirePrivacy(detector);
             long frames = source.stream().frames();
             if (truth.isPresent() && frames > 0) {
                 truth.get().requireWithin(frames);
@@ -61,6 +63,15 @@ final class DetectCommand {
         }
         tell(outcome);
         return outcome.complete() ? 0 : 1;
+    }
+
+    private void requirePrivacy(Detector detector) throws DetectionException {
+        try {
+            options.privacy().requireToldBy(detector.info());
+        } catch (IllegalArgumentException e) {
+            String remedy = options.detector().spec() instanceof DetectorSpec.Hog ? "" : "; see --classes";
+            throw new DetectionException("--blur: " + e.getMessage() + remedy, e);
+        }
     }
 
     private void fetchModel() throws FetchException {
@@ -114,6 +125,7 @@ final class DetectCommand {
         if (options.motion().gate()) {
             run.gatedBy(options.motion());
         }
+        run.covering(options.privacy());
         end.by(run::stop);
         long start = System.nanoTime();
         Duration cpu = cpu();

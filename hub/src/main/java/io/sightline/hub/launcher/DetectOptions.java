@@ -1,13 +1,17 @@
 package io.sightline.hub.launcher;
 
 import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.privacy.PrivacySettings;
+import io.sightline.engine.privacy.PrivacySettings.Strength;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.settings.CameraUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
  * @param mot file for lines in the MOT format
  * @param json file for one JSON object per frame
  * @param annotate MP4 file for the pictures with boxes
+ * @param privacy what the annotated pictures do not show
  * @param motion which frames are looked at
  * @param scoring what results are to be compared with
  * @param summary file for one JSON object about the whole run
@@ -30,15 +35,21 @@ record DetectOptions(
         Optional<Path> mot,
         Optional<Path> json,
         Optional<Path> annotate,
+        PrivacySettings privacy,
         MotionSettings motion,
         Optional<Scoring> scoring,
         Optional<Path> summary) {
-    private static final Set<String> OTHERS = Set.of("mot", "json", "annotate", "truth", "iou", "summary");
+    private static final Set<String> OTHERS =
+            Set.of("mot", "json", "annotate", "blur", "privacy-strength", "truth", "iou", "summary");
     private static final Set<String> FLAGS = Stream.of(DetectorOptions.FLAGS, Set.of("gate"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> ALL =
             Stream.of(DetectorOptions.NAMES, OTHERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
+    private static final List<String> STRENGTHS = Arrays.stream(Strength.values())
+            .map(strength -> strength.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private static final double DEFAULT_OVERLAP = 0.5;
 
@@ -64,6 +75,7 @@ record DetectOptions(
                     file(line, "mot"),
                     file(line, "json"),
                     file(line, "annotate"),
+                    privacy(line),
                     line.has("gate") ? MotionSettings.defaults() : MotionSettings.everyFrame(),
                     scoring(line),
                     file(line, "summary"));
@@ -72,6 +84,20 @@ record DetectOptions(
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private static PrivacySettings privacy(CommandLine line) {
+        if (line.has("privacy-strength") && !line.has("blur")) {
+            throw new UsageException("--privacy-strength is for --blur A,B");
+        }
+        if (line.has("blur") && !line.has("annotate")) {
+            throw new UsageException("--blur is for --annotate FILE.mp4; the other files hold no pictures");
+        }
+        String strength = DetectorOptions.word(line, "privacy-strength", "strong", STRENGTHS);
+        return new PrivacySettings(
+                line.text("blur").map(DetectorOptions::words).orElse(Set.of()),
+                List.of(),
+                Strength.valueOf(strength.toUpperCase(Locale.ROOT)));
     }
 
     private static Optional<Scoring> scoring(CommandLine line) {

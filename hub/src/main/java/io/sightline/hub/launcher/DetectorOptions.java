@@ -160,16 +160,17 @@ record DetectorOptions(DetectorSpec spec, Optional<ModelSource> source, Path mod
     private static InputSettings input(CommandLine line) {
         return new InputSettings(
                 line.text("input-size").orElse(AUTO),
-                word(line, "fit", List.of(AUTO, "top-left", "centred", "stretched")),
-                word(line, "colours", List.of(AUTO, "bgr", "rgb")),
-                word(line, "scale", List.of(AUTO, "0-255", "0-1")),
+                word(line, "fit", AUTO, List.of(AUTO, "top-left", "centred", "stretched")),
+                word(line, "colours", AUTO, List.of(AUTO, "bgr", "rgb")),
+                word(line, "scale", AUTO, List.of(AUTO, "0-255", "0-1")),
                 numbers(line, "mean"),
                 numbers(line, "std"),
                 !line.has("no-trim"));
     }
 
-    private static String word(CommandLine line, String option, List<String> allowed) {
-        String word = line.text(option).orElse(AUTO);
+    /** One of some words. */
+    static String word(CommandLine line, String option, String standard, List<String> allowed) {
+        String word = line.text(option).orElse(standard);
         if (!allowed.contains(word)) {
             throw new UsageException("--" + option + ": got '" + word + "', allowed are " + String.join(", ", allowed));
         }
@@ -211,7 +212,8 @@ record DetectorOptions(DetectorSpec spec, Optional<ModelSource> source, Path mod
         return list.equals("all") ? Set.of() : words(list);
     }
 
-    private static Set<String> words(String list) {
+    /** What stands between the commas. */
+    static Set<String> words(String list) {
         return Arrays.stream(list.split(","))
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))

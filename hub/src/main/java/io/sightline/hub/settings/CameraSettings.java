@@ -113,7 +113,7 @@ public record CameraSettings(
         @Setting(value = "Which objects are believed, by label.", items = FilterKeys.class)
         List<ObjectFilter> filters,
 
-        @Setting("Polygons; an object that stands in one is not seen.")
+        @Setting(value = "Places where nobody is seen, by id; an object is where it stands.", items = OutlineKeys.class)
         List<List<Point>> masks,
 
         @Setting(

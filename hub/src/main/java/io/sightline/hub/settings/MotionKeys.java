@@ -32,7 +32,7 @@ public record MotionKeys(
                 max = 3600)
         Duration forcedLook,
 
-        @Setting(value = "Places in which nothing counts as motion, by id.", items = MaskKeys.class)
+        @Setting(value = "Places in which nothing counts as motion, by id.", items = OutlineKeys.class)
         List<List<Point>> masks) {
 
     /** As the gate takes them. */

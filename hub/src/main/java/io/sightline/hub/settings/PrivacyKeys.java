@@ -12,7 +12,7 @@ record PrivacyKeys(
         @Setting("Labels of objects that are made unrecognisable, for example `[person]`.")
         Set<String> blur,
 
-        @Setting("Polygons that are made unrecognisable always.")
+        @Setting(value = "Places that are made unrecognisable always, by id.", items = OutlineKeys.class)
         List<List<Point>> regions,
 
         @Setting(

@@ -258,18 +258,12 @@ final class RecordReader {
     private @Nullable Object points(RecordComponent component, @Nullable Node node, Place place) {
         String key = key(component);
         String what = component.getGenericType().getTypeName();
-        boolean polygons = what.endsWith("<java.util.List<" + Point.class.getName() + ">>");
         if (node == null) {
-            if (polygons) {
-                return List.of();
-            }
             reading.problem(place.line(), place.key() + ": '" + key + "' is missing");
             return null;
         }
         var shapes = new Shapes(reading);
-        if (polygons) {
-            return shapes.polygons(node, place.of(key));
-        } else if (what.endsWith("<" + GroundPoint.class.getName() + ">")) {
+        if (what.endsWith("<" + GroundPoint.class.getName() + ">")) {
             return shapes.metres(node, place.of(key));
         }
         return component.getType() == Point.class

@@ -74,25 +74,6 @@ final class Shapes {
         return simple(points, line, key) ? List.copyOf(points) : null;
     }
 
-    /** @return null if one of them was refused */
-    @Nullable
-    List<List<Point>> polygons(Node node, String key) {
-        if (!(node instanceof SequenceNode list) || list.getValue().size() > MAX_POINTS) {
-            reading.problem(
-                    YamlFile.line(node),
-                    key + ": allowed is a list of at most " + MAX_POINTS + " polygons [[x, y], [x, y], [x, y]]");
-            return null;
-        }
-        var polygons = new ArrayList<List<Point>>();
-        for (Node item : list.getValue()) {
-            var polygon = polygon(item, key);
-            if (polygon != null) {
-                polygons.add(polygon);
-            }
-        }
-        return polygons.size() < list.getValue().size() ? null : List.copyOf(polygons);
-    }
-
     /** @return places on the ground, or null if one of them was refused */
     @Nullable
     List<GroundPoint> metres(Node node, String key) {

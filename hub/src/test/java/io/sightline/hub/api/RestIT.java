@@ -293,6 +293,26 @@ class RestIT {
     }
 
     @Test
+    void shouldDrawIntoAPictureWhatIsAskedFor() throws Exception {
+        await().atMost(Duration.ofSeconds(60)).until(() -> picture("").statusCode() == 200);
+
+        for (String overlay :
+                List.of("", "?overlay=", "?overlay=boxes", "?overlay=zones", "?overlay=zones,boxes", "?overlay=none")) {
+            var answer = picture(overlay);
+            assertThat(answer.statusCode()).as(overlay).isEqualTo(200);
+            assertThat(answer.headers().firstValue("content-type")).contains("image/jpeg");
+        }
+        for (String overlay : List.of("?overlay=all", "?overlay=boxes,none")) {
+            assertProblem(picture(overlay), 400);
+        }
+        assertProblem(ask("GET", "/api/v1/cameras/gate/stream?overlay=all", admin, null), 400);
+    }
+
+    private static HttpResponse<String> picture(String query) throws Exception {
+        return ask("GET", "/api/v1/cameras/gate/snapshot" + query, admin, null);
+    }
+
+    @Test
     void shouldReplayAndRemoveDeadLetters() throws Exception {
         // Given
         var letters = hub.bean(DeadLetters.class);

@@ -136,13 +136,38 @@ class ConsoleIT {
         browser.press("1");
         until("document.querySelector('#viewer[open] img').naturalWidth > 0");
         picture("camera");
+    }
+
+    @Test
+    @Order(8)
+    void shouldDrawIntoThePictureWhatIsChosen() throws Exception {
+        browser.eval("const choice = document.querySelector('#viewer .overlays');"
+                + "choice.value = 'none'; choice.dispatchEvent(new Event('change'))");
+
+        until("document.querySelector('#viewer .picture img').src.includes('overlay=none')");
+        until("document.querySelector('#viewer .picture img').naturalWidth > 0");
+        assertThat(holds("document.querySelector('[data-camera=gate] img').src.includes('overlay=none')"))
+                .isFalse();
+    }
+
+    @Test
+    @Order(9)
+    void shouldLetCountsBeginAnewAtTheSecondPress() throws Exception {
+        until("document.querySelectorAll('#viewer .counts tbody tr').length > 0");
+        browser.click("#viewer .counts-foot .button");
+        assertThat(holds("document.querySelector('#viewer .counts-foot p').textContent.includes('beginning')"))
+                .isTrue();
+
+        browser.click("#viewer .counts-foot .button");
+        until("document.getElementById('toast').textContent.includes('begin anew')");
+        until("!document.querySelector('#viewer .counts-foot p').textContent.includes('beginning')");
 
         browser.press(ESCAPE);
         until("!document.getElementById('viewer').open");
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void shouldShowTheShortcuts() throws Exception {
         browser.press("?");
         until("document.querySelector('#help[open] kbd')");
@@ -151,7 +176,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void shouldFitOnAPhone() throws Exception {
         browser.emulatePhone();
         until("innerWidth === 390");
@@ -167,7 +192,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void shouldHaveNoErrorsInTheBrowsersLog() throws Exception {
         assertThat(browser.errors()).isEmpty();
     }

@@ -13,6 +13,7 @@ import io.sightline.engine.video.VideoSources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,50 @@ class DetectCommandTest {
     }
 
     @Test
+    void shouldShowNobodyInTheVideoWhenAsked() throws Exception {
+        Path open = folder.resolve("open.mp4");
+        Path covered = folder.resolve("covered.mp4");
+        detect(street.toString(), "--smallest-person=120", "--annotate", open.toString());
+
+        int status = detect(
+                street.toString(),
+                "--smallest-person=120",
+                "--annotate",
+                covered.toString(),
+                "--blur=person",
+                "--privacy-strength=solid");
+
+        assertThat(status).as(err()).isZero();
+        assertThat(detail(covered)).isLessThan(0.9 * detail(open));
+    }
+
+    @Test
+    void shouldRefuseToBlurWhatNobodyWouldFind() {
+        Path video = folder.resolve("out.mp4");
+
+        int status = detect(street.toString(), "--annotate", video.toString(), "--blur", "person,car");
+
+        assertThat(err()).isEqualTo("sightline: --blur: nobody would cover [car], the detector 'hog' tells [person]\n");
+        assertThat(status).isEqualTo(1);
+        assertThat(video).doesNotExist();
+    }
+
+    /** How much brightness changes from pixel to pixel, over the whole video. */
+    private static double detail(Path video) throws Exception {
+        double sum = 0;
+        try (var source = VideoSources.open(VideoSettings.of("test", "file:" + video), Clock.systemUTC())) {
+            var i420 = ByteBuffer.allocateDirect(FrameInfo.bytes(640, 480));
+            for (int frame = 0; frame < FRAMES; frame++) {
+                source.next(Duration.ofSeconds(1)).orElseThrow().copyTo(i420);
+                for (int i = 1; i < 640 * 480; i++) {
+                    sum += Math.abs((i420.get(i) & 0xff) - (i420.get(i - 1) & 0xff));
+                }
+            }
+        }
+        return sum;
+    }
+
+    @Test
     void shouldScoreItselfAgainstTruth() throws IOException {
         Path mot = folder.resolve("out.txt");
         detect(street.toString(), "--smallest-person", "120", "--mot", mot.toString());
@@ -189,7 +234,9 @@ class DetectCommandTest {
         int status = detect(street.toString(), "--detector", "motion", "--gate", "--mot", file.toString());
 
         assertThat(status).as(err()).isZero();
-        assertThat(out()).contains("\ngate       " + FRAMES + " of " + FRAMES + " frames looked at\n");
+        assertThat(out())
+                .startsWith("frames ")
+                .contains("\ngate       " + FRAMES + " of " + FRAMES + " frames looked at\n");
         assertThat(Files.readAllLines(file)).isNotEmpty();
     }
 
@@ -240,7 +287,7 @@ class DetectCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --colour red                        | unknown option '--colour'; known are --annotate, --classes
+            --colour red                        | unknown option '--colour'; known are --annotate, --blur, --classes
             --detector dice                     | --detector: got 'dice', allowed are hog, onnx, caffe and motion
             --detector onnx                     | --detector onnx needs --model FILE
             --labels coco                       | --labels is for --detector onnx
@@ -257,6 +304,9 @@ class DetectCommandTest {
             --smallest-person 8                 | --smallest-person: got '8', allowed is a number from 16 to 1000
             --min-confidence high               | --min-confidence: got 'high', allowed is a number
             --min-confidence 2                  | min-confidence: got 2.0, allowed is more than 0 and less than 1
+            --blur person                       | --blur is for --annotate FILE.mp4
+            --annotate o.mp4 --privacy-strength solid | --privacy-strength is for --blur
+            --annotate o.mp4 --blur person --privacy-strength weak | got 'weak', allowed are medium, strong, solid
             --annotate out.avi                  | out.avi', allowed is a name that ends in .mp4
             --mot same --json ./same            | same is named twice
             --truth gt.txt --mot gt.txt         | gt.txt is named twice

@@ -47,13 +47,15 @@ class ConfigurationPageTest {
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
-        table(page, "cameras.<id>.motion.masks.<id>", MaskKeys.class);
+        table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
         table(page, "cameras.<id>.filters.<label>", FilterKeys.class);
+        table(page, "cameras.<id>.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.ground", GroundKeys.class);
         table(page, "cameras.<id>.near-miss", NearMissKeys.class);
         table(page, "cameras.<id>.privacy", PrivacyKeys.class);
+        table(page, "cameras.<id>.privacy.regions.<id>", OutlineKeys.class);
         page.append("\n## `sightline.camera-defaults`\n\nHolds for every camera that does not say otherwise: `")
                 .append(String.join("`, `", RecordReader.sharedKeys(CameraSettings.class)))
                 .append("`.\n");
@@ -105,8 +107,6 @@ class ConfigurationPageTest {
             return "keys below";
         } else if (component.getGenericType().getTypeName().endsWith("<java.lang.Double>")) {
             return "list of numbers";
-        } else if (component.getName().equals("masks") || component.getName().equals("regions")) {
-            return "list of polygons";
         } else if (component.getName().equals("metres")) {
             return "list of places";
         } else if (setting.unit() != Setting.Unit.NONE) {

@@ -52,10 +52,10 @@ class PictureKeysTest {
                 filters:
                   person: { min-area: 0.001, max-area: 0.5, min-ratio: 0.2, max-ratio: 1.5, min-confidence: 0.7 }
                   traffic light: { max-area: 0 }
-                masks: [[[0,0],[0.5,0],[0.5,0.5]], [[0.6,0.6],[1,0.6],[1,1]]]
+                masks: { poster: { polygon: [[0,0],[0.5,0],[0.5,0.5]] }, screen: { polygon: [[0.6,0.6],[1,0.6],[1,1]] } }
                 ground: { points: [[0.2,0.9],[0.8,0.9],[0.6,0.4],[0.4,0.4]], metres: [[0,0],[6,0],[6,-20.5],[0,-20.5]] }
                 near-miss: { distance: 2.5m, labels: [person], others: [car], min-speed: 0.5 }
-                privacy: { blur: [person], regions: [[[0,0],[0.2,0],[0.2,0.2]]], strength: solid }
+                privacy: { blur: [person], regions: { window: { polygon: [[0,0],[0.2,0],[0.2,0.2]] } }, strength: solid }
                 """);
 
         assertThat(camera.zones()).singleElement().satisfies(zone -> assertThat(zone)
@@ -98,10 +98,10 @@ class PictureKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "masks: [[[0,0],[1,1]]] | cameras.gate.masks: got 2 points, allowed are 3 to 100",
-                "masks: [[0,0],[1,1],[1,0]] | cameras.gate.masks: got 2 points",
-                "masks: 7 | cameras.gate.masks: allowed is a list of at most 100 polygons",
-                "privacy: { regions: [[[0,0],[1,1],[1,0],[0,1]]] } | cameras.gate.privacy.regions: sides 1 and 3 touch or cross",
+                "masks: { m: { polygon: [[0,0],[1,1]] } } | cameras.gate.masks.m.polygon: got 2 points, allowed are 3 to 100",
+                "masks: { m: {} } | cameras.gate.masks.m: 'polygon' is missing",
+                "masks: [[[0,0],[1,1],[1,0]]] | cameras.gate.masks: got a list, allowed are keys with values",
+                "privacy: { regions: { r: { polygon: [[0,0],[1,1],[1,0],[0,1]] } } } | cameras.gate.privacy.regions.r.polygon: sides 1 and 3 touch or cross",
                 "privacy: { strength: weak } | privacy.strength: got 'weak', allowed are medium, strong, solid",
                 "privacy: { blurr: [person] } | unknown key 'blurr', allowed are blur, regions, strength, did you mean 'blur'",
                 "filters: { person: { min-area: 2 } } | filters.person.min-area: got '2', allowed is a number from 0 to 1",

@@ -37,6 +37,8 @@ final class CameraPipeline {
     private final Urgency urgency;
     private final MotionGate gate;
     private volatile List<BoundingBox> followed = List.of();
+    private volatile long passedOver = -1;
+    private volatile boolean privacyHolds;
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
@@ -60,9 +62,12 @@ final class CameraPipeline {
     Optional<Observation> detect(Frame frame) throws InterruptedException {
         var verdict = gate.judge(frame, followed);
         tools.listener().judged(settings.cameraId(), verdict);
-        return verdict instanceof Verdict.Look look
-                ? look(frame, look)
-                : Optional.of(new Observation(frame.info(), List.of()));
+        if (verdict instanceof Verdict.Look look) {
+            passedOver = -1;
+            return look(frame, look);
+        }
+        passedOver = frame.info().sequence();
+        return Optional.of(new Observation(frame.info(), List.of()));
     }
 
     private Optional<Observation> look(Frame frame, Verdict.Look verdict) throws InterruptedException {
@@ -70,12 +75,26 @@ final class CameraPipeline {
         var look = new Look(settings.cameraId(), settings.detector(), frame, regions).withPriority(urgency.now());
         try {
             var objects = tools.pool().detect(look, settings.deadline());
+            requirePrivacy();
             gate.looked(frame, verdict);
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
             tools.listener().detectorFailed(settings.cameraId(), e);
             return Optional.empty();
+        }
+    }
+
+    /** A model that came after the start may not tell what is to be covered: nothing is shown then. */
+    private void requirePrivacy() throws DetectionException {
+        if (privacyHolds) {
+            return;
+        }
+        try {
+            settings.privacy().requireToldBy(settings.detector().info());
+            privacyHolds = true;
+        } catch (IllegalArgumentException e) {
+            throw new DetectionException("privacy: " + e.getMessage(), e);
         }
     }
 
@@ -95,11 +114,19 @@ final class CameraPipeline {
         }
         var tracks = tracker.update(settings.sieve().sift(observation), new FrameColours(frame));
         followed = tracker.followedBoxes();
-        privacy.cover(frame, observation, tracks.active()); // before anybody makes a picture of the frame
+        cover(frame, observation, tracks.active()); // before anybody makes a picture of the frame
         var events = log.update(frame, tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
         return events;
+    }
+
+    private void cover(Frame frame, Observation observation, List<Track> tracks) {
+        if (frame.info().sequence() == passedOver) {
+            privacy.coverUnmoved(frame, tracks);
+        } else {
+            privacy.cover(frame, observation, tracks);
+        }
     }
 
     /** Between acquire and release: shows a frame that could not be looked at. */

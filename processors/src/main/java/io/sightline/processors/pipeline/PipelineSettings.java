@@ -8,7 +8,6 @@ import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import java.time.Duration;
-import java.util.TreeSet;
 
 /**
  * How the frames of one camera are looked at.
@@ -37,12 +36,12 @@ public record PipelineSettings(
             throw new IllegalArgumentException("camera '" + cameraId + "': deadline " + deadline
                     + " must be positive and update-interval " + updateInterval + " not negative");
         }
-        var unknown = new TreeSet<>(privacy.labels());
-        detector.info().labels().forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("camera '" + cameraId + "': privacy: nobody would cover " + unknown
-                    + ", the detector '" + detector.info().id() + "' knows "
-                    + detector.info().labels());
+        try {
+            if (!detector.info().labels().isEmpty()) {
+                privacy.requireToldBy(detector.info());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("camera '" + cameraId + "': privacy: " + e.getMessage(), e);
         }
     }
 }

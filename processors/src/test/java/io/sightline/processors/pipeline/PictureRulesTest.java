@@ -120,6 +120,21 @@ class PictureRulesTest {
     }
 
     @Test
+    void shouldShowNothingWhereAModelThatCameLaterDoesNotTellWhatIsToBeCovered() throws Exception {
+        var detector = new Late();
+        var pipeline = new CameraPipeline(settings(detector, SceneSettings.EMPTY, Sieve.OPEN, PEOPLE), tools());
+        detector.labels = List.of("car");
+
+        try (Frame frame = frame()) {
+            assertThat(pipeline.detect(frame)).isEmpty(); // whoever gets that calls showOnly
+        }
+        detector.labels = List.of("car", "person");
+        try (Frame frame = frame()) {
+            assertThat(pipeline.detect(frame)).isPresent();
+        }
+    }
+
+    @Test
     void shouldTellOfCrowdsAndNearMisses() throws Exception {
         var zone = new Zone("yard", ALL, Set.of(), Duration.ZERO, Priority.LOW, 2, Duration.ofMillis(400));
         var ground = new GroundPlane(
@@ -215,9 +230,14 @@ class PictureRulesTest {
     }
 
     private static PipelineSettings settings(SceneSettings scene, Sieve sieve, PrivacySettings privacy) {
+        return settings(new Silent(), scene, sieve, privacy);
+    }
+
+    private static PipelineSettings settings(
+            Detector detector, SceneSettings scene, Sieve sieve, PrivacySettings privacy) {
         return new PipelineSettings(
                 "gate",
-                new Silent(),
+                detector,
                 Duration.ofSeconds(20),
                 TrackerSettings.defaults(0.5),
                 scene,
@@ -243,8 +263,18 @@ class PictureRulesTest {
         return new PipelineTools(pool, this::encode, files, new Uncut(), live, listener, new Ids(CLOCK), CLOCK);
     }
 
-    /** Knows people and cars; never asked. */
-    private static final class Silent implements Detector {
+    /** Its model comes after the camera was started. */
+    private static final class Late extends Silent {
+        private List<String> labels = List.of();
+
+        @Override
+        public DetectorInfo info() {
+            return new DetectorInfo("people", "scripted", "0".repeat(64), labels);
+        }
+    }
+
+    /** Knows people and cars; sees nobody. */
+    private static class Silent implements Detector {
         @Override
         public DetectorInfo info() {
             return new DetectorInfo("people", "scripted", "0".repeat(64), List.of("person", "car"));
@@ -257,23 +287,5 @@ class PictureRulesTest {
 
         @Override
         public void close() {}
-    }
-
-    /** Keeps whole pictures as the part that matters. */
-    private static final class Uncut implements Evidence {
-        @Override
-        public double sharpness(Frame frame, BoundingBox box) {
-            return 500;
-        }
-
-        @Override
-        public byte[] crop(byte[] jpeg, BoundingBox box) {
-            return jpeg;
-        }
-
-        @Override
-        public String revision() {
-            return "0".repeat(64);
-        }
     }
 }

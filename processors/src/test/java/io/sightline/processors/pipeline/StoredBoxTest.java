@@ -101,22 +101,7 @@ class StoredBoxTest {
                 null,
                 (frame, overlays) -> new byte[] {1},
                 jpeg -> new SnapshotRef("/x", "x"),
-                new Evidence() {
-                    @Override
-                    public double sharpness(Frame frame, BoundingBox box) {
-                        return 500;
-                    }
-
-                    @Override
-                    public byte[] crop(byte[] jpeg, BoundingBox box) {
-                        return jpeg;
-                    }
-
-                    @Override
-                    public String revision() {
-                        return "0".repeat(64);
-                    }
-                },
+                new Uncut(),
                 new LiveViews((frame, overlays) -> new byte[] {1}),
                 null,
                 new Ids(Clock.systemUTC()),
