@@ -26,6 +26,10 @@ final class MemoryBench {
     private static final int MAX_SIDE = 200;
     private static final int SPOILT = 50;
     private static final int REPORTS = 20;
+
+    /** Frames until the runtime has met every shape that the model is cut to, and keeps buffers for each. */
+    private static final int SHAPES = 3000;
+
     private static final int TOUCHED_MEBIBYTES = 4096;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -61,7 +65,7 @@ final class MemoryBench {
     private Figure measure(BenchPlan plan) throws IOException {
         int frames = plan.frames();
         touchHeap();
-        look(Math.max(200, frames / 50));
+        look(Math.max(SHAPES, frames / 20));
         double start = outsideHeap();
         double now = start;
         for (int part = 1; part <= REPORTS; part++) {
