@@ -48,7 +48,9 @@ final class CameraConsumer extends DefaultConsumer {
         CameraFigures figures = component.claim(settings.id(), this);
         figures.use(newest);
         var reader = new CameraReader(
-                settings, new CameraReader.Parts(component.opener(), clock, newest, figures, status, pauses));
+                settings,
+                new CameraReader.Parts(
+                        component.opener(), CameraReader::newPool, clock, newest, figures, status, pauses));
         var pipeline = new CameraPipeline(this, newest, figures);
         running = new Running(
                 newest,

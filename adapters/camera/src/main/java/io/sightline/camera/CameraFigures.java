@@ -42,6 +42,11 @@ public final class CameraFigures {
         pool = newPool;
     }
 
+    /** Lets go of the pool, so that its memory can be had again. */
+    void forgetPool() {
+        pool = null;
+    }
+
     synchronized void use(NewestFrame newNewest) {
         replacedBefore = framesReplaced();
         newest = newNewest;

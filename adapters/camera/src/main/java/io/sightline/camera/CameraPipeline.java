@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.UnitOfWorkHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +44,29 @@ final class CameraPipeline implements Runnable {
         }
     }
 
+    /** Whatever goes wrong costs this frame and not the thread: the next frame may do better. */
     private void handle(Frame frame) {
-        Exchange exchange = consumer.createExchange(false);
-        var giveBack = new GiveBack(frame);
-        exchange.getExchangeExtension().addOnCompletion(giveBack);
+        try {
+            Exchange exchange = exchangeFor(frame);
+            lead(frame, exchange);
+            count(exchange.getException());
+        } catch (RuntimeException | Error e) {
+            count(e);
+        }
+    }
+
+    private Exchange exchangeFor(Frame frame) {
+        try {
+            Exchange exchange = consumer.createExchange(false);
+            exchange.getExchangeExtension().addOnCompletion(new GiveBack(frame));
+            return exchange;
+        } catch (RuntimeException | Error e) {
+            frame.close();
+            throw e;
+        }
+    }
+
+    private void lead(Frame frame, Exchange exchange) {
         try {
             exchange.getMessage().setBody(frame);
             exchange.getMessage().setHeader(CameraConstants.CAMERA_ID, frame.cameraId());
@@ -55,12 +75,11 @@ final class CameraPipeline implements Runnable {
             exchange.getMessage()
                     .setHeader(CameraConstants.CAPTURED_AT, frame.info().capturedAt());
             consumer.getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             exchange.setException(e);
         } finally {
             completeUnrouted(exchange);
         }
-        count(exchange);
     }
 
     /** An exchange that the route refused has no unit of work that would complete it. */
@@ -71,8 +90,7 @@ final class CameraPipeline implements Runnable {
         }
     }
 
-    private void count(Exchange exchange) {
-        Exception trouble = exchange.getException();
+    private void count(@Nullable Throwable trouble) {
         if (trouble == null) {
             figures.handled.increment();
             return;

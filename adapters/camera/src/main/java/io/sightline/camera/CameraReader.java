@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class CameraReader implements Runnable {
     private final CameraSourceSettings settings;
     private final VideoSettings video;
     private final Opener opener;
+    private final IntFunction<FramePool> pools;
     private final Clock clock;
     private final NewestFrame newest;
     private final CameraFigures figures;
@@ -48,9 +50,14 @@ final class CameraReader implements Runnable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable FramePool pool;
 
-    /** What a reader works with besides its camera's settings. */
+    /**
+     * What a reader works with besides its camera's settings.
+     *
+     * @param pools makes a pool of slots of so many bytes; an {@link OutOfMemoryError} is tried again later
+     */
     record Parts(
             Opener opener,
+            IntFunction<FramePool> pools,
             Clock clock,
             NewestFrame newest,
             CameraFigures figures,
@@ -61,11 +68,16 @@ final class CameraReader implements Runnable {
         this.settings = settings;
         this.video = settings.video();
         this.opener = parts.opener();
+        this.pools = parts.pools();
         this.clock = parts.clock();
         this.newest = parts.newest();
         this.figures = parts.figures();
         this.status = parts.status();
         this.pauses = parts.pauses();
+    }
+
+    static FramePool newPool(int bytesPerSlot) {
+        return new FramePool(SLOTS, bytesPerSlot);
     }
 
     void stop() {
@@ -88,7 +100,9 @@ final class CameraReader implements Runnable {
                 return;
             } catch (VideoException e) {
                 pause = failed(e.reason(), e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (OutOfMemoryError e) { // thrown by a library for memory outside the heap: nothing else is spoilt
+                pause = failed(Cause.NO_MEMORY, outOfMemory("for reading it", e));
+            } catch (RuntimeException | Error e) {
                 LOG.atError().addKeyValue("cameraId", settings.id()).setCause(e).log("reading failed unexpectedly");
                 pause = failed(Cause.UNREADABLE, "camera " + settings.id() + ": reading failed, see the log");
             }
@@ -96,6 +110,12 @@ final class CameraReader implements Runnable {
                 return;
             }
         }
+    }
+
+    private String outOfMemory(String what, OutOfMemoryError e) {
+        return "camera " + settings.id() + ": no memory " + what + " (" + e.getMessage()
+                + "); take a smaller stream, fewer cameras, or a larger limit, for example"
+                + " SIGHTLINE_JAVA_OPTS=-XX:MaxDirectMemorySize=2g";
     }
 
     private Duration failed(Cause cause, String sentence) {
@@ -123,15 +143,29 @@ final class CameraReader implements Runnable {
         }
     }
 
-    private FramePool poolFor(StreamInfo stream) {
+    /** Lets go of the pool before where the size has changed, so that both need not fit at once. */
+    private FramePool poolFor(StreamInfo stream) throws VideoException {
         int bytes = FrameInfo.bytes(stream.width(), stream.height());
         FramePool current = pool;
         if (current == null || current.bytesPerSlot() != bytes) {
-            current = new FramePool(SLOTS, bytes);
+            pool = null;
+            figures.forgetPool();
+            current = madePool(stream, bytes);
             pool = current;
             figures.use(current);
         }
         return current;
+    }
+
+    private FramePool madePool(StreamInfo stream, int bytes) throws VideoException {
+        try {
+            return pools.apply(bytes);
+        } catch (OutOfMemoryError e) {
+            long kibibytes = (long) SLOTS * bytes / 1024;
+            String wanted = "for " + SLOTS + " pictures of " + stream.width() + "x" + stream.height() + ", " + kibibytes
+                    + " KiB outside the heap";
+            throw new VideoException(Cause.NO_MEMORY, outOfMemory(wanted, e));
+        }
     }
 
     /** From the first picture to the loss of the connection. */
@@ -144,7 +178,7 @@ final class CameraReader implements Runnable {
         private long firstPictureNanos;
         private @Nullable CameraStatus reported;
 
-        private Connection(VideoSource source) {
+        private Connection(VideoSource source) throws VideoException {
             this.source = source;
             this.slots = poolFor(source.stream());
         }
@@ -216,7 +250,7 @@ final class CameraReader implements Runnable {
                         picture.capturedAt(),
                         picture.width(),
                         picture.height()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 slot.abandon();
                 throw e;
             }

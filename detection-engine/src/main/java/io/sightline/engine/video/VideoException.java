@@ -12,6 +12,7 @@ public class VideoException extends Exception {
         NO_VIDEO,
         UNREADABLE,
         FORMAT_CHANGED,
+        NO_MEMORY,
         ENDED
     }
 
