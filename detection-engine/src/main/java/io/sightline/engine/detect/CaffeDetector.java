@@ -41,6 +41,7 @@ final class CaffeDetector implements Detector {
     private final byte[] network;
     private final byte[] weights;
     private final PictureInput input;
+    private final Labels labels;
     private final Decoder.Wanted wanted;
     private final Workspaces<Workspace> workspaces;
 
@@ -48,10 +49,10 @@ final class CaffeDetector implements Detector {
         this.spec = spec;
         this.network = bytes(spec.network());
         this.weights = bytes(spec.model());
-        var labels = Labels.read(spec.id(), spec.labels());
+        this.labels = Labels.read(spec.id(), spec.labels());
         this.wanted = new Decoder.Wanted(labels.wanted(spec.id(), spec.classes()), (float) spec.hintConfidence());
         this.input = spec.input().over(usual());
-        this.info = new DetectorInfo(spec.id(), OnnxModel.name(spec.model()), hash(), labels.names());
+        this.info = new DetectorInfo(spec.id(), OnnxModel.name(spec.model()), hash(), labels.only(wanted.labels()));
         this.workspaces = new Workspaces<>(spec.id(), Workspace::new);
     }
 
@@ -155,7 +156,7 @@ final class CaffeDetector implements Detector {
             ModelAnswer answer = run();
             candidates.clear();
             reader.read(answer, candidates);
-            return candidates.objects(reader.maxOverlap(), MAX_OBJECTS, info.labels(), scale);
+            return candidates.objects(reader.maxOverlap(), MAX_OBJECTS, labels.names(), scale);
         }
 
         private ModelAnswer run() throws DetectionException {

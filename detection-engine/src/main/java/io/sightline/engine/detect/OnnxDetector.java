@@ -41,7 +41,11 @@ final class OnnxDetector implements Detector {
         this.trimmed = choice.trimmed();
         this.batchSize = model.picture().batch() < 0 && model.notes().isEmpty() ? mostAtOnce : 1;
         this.info = new DetectorInfo(
-                spec.id(), model.name(), model.sha256(), plan.labels().names(), model.notes());
+                spec.id(),
+                model.name(),
+                model.sha256(),
+                plan.labels().only(plan.wanted().labels()),
+                model.notes());
     }
 
     static OnnxDetector open(DetectorSpec.Onnx spec) throws DetectionException {
@@ -168,7 +172,8 @@ final class OnnxDetector implements Detector {
             requireNumbers(answer);
             candidates.clear();
             reader.read(answer, candidates);
-            return candidates.objects(reader.maxOverlap(), MAX_OBJECTS, info.labels(), scale);
+            return candidates.objects(
+                    reader.maxOverlap(), MAX_OBJECTS, plan.labels().names(), scale);
         }
 
         /** What is not a number spreads over all of an output, so a few places tell. */

@@ -79,6 +79,7 @@ class OnnxDetectorTest {
                 var frame = Frames.grey(Frames.pool(1, 32, 32), "a", 32, 32)) {
             assertThat(all.detect(frame)).extracting(SeenObject::label).containsExactly("cat", "dog");
             assertThat(dogs.detect(frame)).extracting(SeenObject::label).containsExactly("dog");
+            assertThat(dogs.info().labels()).containsExactly("dog");
         }
     }
 
