@@ -8,12 +8,14 @@ import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * How the frames of one camera are looked at.
  *
- * @param detector stays its maker's; may be shared with other cameras
+ * @param detector stays its maker's; may be shared with other cameras; one that does not tell yet what it tells of is
+ *     taken, and asked again once it has looked
  * @param deadline longest time of waiting for a worker, and again of looking at one frame; positive
  * @param sieve what of an observation is believed
  * @param privacy what no picture shows
@@ -37,12 +39,37 @@ public record PipelineSettings(
             throw new IllegalArgumentException("camera '" + cameraId + "': deadline " + deadline
                     + " must be positive and update-interval " + updateInterval + " not negative");
         }
-        var unknown = new TreeSet<>(privacy.labels());
-        detector.info().labels().forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("camera '" + cameraId + "': privacy: nobody would cover " + unknown
-                    + ", the detector '" + detector.info().id() + "' knows "
-                    + detector.info().labels());
+        uncovered(cameraId, detector, privacy).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
+    /** Why privacy cannot be kept with this detector; empty too while nobody knows what it tells of. */
+    Optional<String> uncovered() {
+        return uncovered(cameraId, detector, privacy);
+    }
+
+    private static Optional<String> uncovered(String cameraId, Detector detector, PrivacySettings privacy) {
+        if (privacy.labels().isEmpty()) {
+            return Optional.empty();
         }
+        var info = detector.info();
+        var unknown = new TreeSet<>(privacy.labels());
+        info.labels().forEach(unknown::remove);
+        return unknown.isEmpty() || info.labels().isEmpty()
+                ? Optional.empty()
+                : Optional.of("camera '" + cameraId + "': privacy: nobody would cover " + unknown + ", the detector '"
+                        + info.id() + "' tells of " + info.labels()
+                        + " only; choose another detector or other classes");
+    }
+
+    /** Whether objects are covered, so that nothing less than whole looks will do. */
+    boolean coversObjects() {
+        return !privacy.labels().isEmpty();
+    }
+
+    /** How the gate is to work: where objects are covered, nobody may come unnoticed. */
+    MotionSettings gate() {
+        return coversObjects() ? motion.withoutMasks() : motion;
     }
 }
