@@ -52,7 +52,7 @@ final class CaffeDetector implements Detector {
         this.labels = Labels.read(spec.id(), spec.labels());
         this.wanted = new Decoder.Wanted(labels.wanted(spec.id(), spec.classes()), (float) spec.hintConfidence());
         this.input = spec.input().over(usual());
-        this.info = new DetectorInfo(spec.id(), OnnxModel.name(spec.model()), hash(), wanted.of(labels.names()));
+        this.info = new DetectorInfo(spec.id(), OnnxModel.name(spec.model()), hash(), labels.only(wanted.labels()));
         this.workspaces = new Workspaces<>(spec.id(), Workspace::new);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The names of a model's classes, in the order of its output. */
 record Labels(String source, List<String> names) {
@@ -86,6 +87,14 @@ record Labels(String source, List<String> names) {
             wanted[i] = classes.isEmpty() ? !names.get(i).equals(BACKGROUND) : classes.contains(names.get(i));
         }
         return wanted;
+    }
+
+    /** The names of classes. @param wanted which, by number */
+    List<String> only(boolean[] wanted) {
+        return IntStream.range(0, wanted.length)
+                .filter(i -> wanted[i])
+                .mapToObj(names::get)
+                .toList();
     }
 
     private static String builtIn(String name) {

@@ -44,7 +44,7 @@ final class OnnxDetector implements Detector {
                 spec.id(),
                 model.name(),
                 model.sha256(),
-                plan.wanted().of(plan.labels().names()),
+                plan.labels().only(plan.wanted().labels()),
                 model.notes());
     }
 

@@ -1,8 +1,5 @@
 package io.sightline.engine.model;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 /**
  * One family of models: how its picture is prepared and how its outputs are read. Has no state: any number of threads may
  * use it at once.
@@ -62,14 +59,6 @@ public interface Decoder {
     record Wanted(boolean[] labels, float minScore) {
         int count() {
             return labels.length;
-        }
-
-        /** Names of the classes that are told. */
-        public List<String> of(List<String> names) {
-            return IntStream.range(0, names.size())
-                    .filter(label -> labels[label])
-                    .mapToObj(names::get)
-                    .toList();
         }
 
         boolean tells(int label, float score) {

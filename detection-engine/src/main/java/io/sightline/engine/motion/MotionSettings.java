@@ -32,6 +32,11 @@ public record MotionSettings(boolean gate, Sensitivity sensitivity, Duration for
         }
     }
 
+    /** The same, but motion counts everywhere. */
+    public MotionSettings withoutMasks() {
+        return new MotionSettings(gate, sensitivity, forcedLook, List.of());
+    }
+
     /** The gate as it is unless configured. */
     public static MotionSettings defaults() {
         return new MotionSettings(true, Sensitivity.MEDIUM, DEFAULT_FORCED_LOOK, List.of());

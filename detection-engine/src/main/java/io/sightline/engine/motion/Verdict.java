@@ -25,6 +25,11 @@ public sealed interface Verdict {
             regions = List.copyOf(regions);
         }
 
+        /** The same, but all of the frame is looked at. */
+        public Look whole() {
+            return new Look(why, moving, List.of());
+        }
+
         /** Where this detector is to look: at the regions, or at what moves if that is what it tells of. */
         public List<BoundingBox> regionsFor(Detector detector) {
             return detector.needsMotion() ? moving : regions;

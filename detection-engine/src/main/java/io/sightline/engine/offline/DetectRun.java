@@ -244,7 +244,7 @@ public final class DetectRun {
 
     private void cover(Looked looked, Observation observation) {
         if (looked.objects == PASSED_OVER) {
-            privacy.coverUnmoved(looked.frame, recording.followed());
+            privacy.coverAsBefore(looked.frame, recording.followed());
         } else {
             privacy.cover(looked.frame, observation, recording.followed());
         }

@@ -5,6 +5,7 @@ import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.SceneProblems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,18 +52,14 @@ public record PrivacySettings(Set<String> labels, List<List<Point>> regions, Str
         }
     }
 
-    /**
-     * What a detector does not tell, nobody would cover.
-     *
-     * @throws IllegalArgumentException if there is such a label; names all of them, and what the detector tells
-     */
-    public void requireToldBy(DetectorInfo detector) {
+    /** What a detector does not tell, nobody would cover. @return which labels that are, in words; empty if there is none */
+    public Optional<String> uncoveredBy(DetectorInfo detector) {
         var untold = new TreeSet<>(labels);
         detector.labels().forEach(untold::remove);
-        if (!untold.isEmpty()) {
-            throw new IllegalArgumentException("nobody would cover " + untold + ", the detector '" + detector.id()
-                    + "' tells " + detector.labels());
-        }
+        return untold.isEmpty()
+                ? Optional.empty()
+                : Optional.of("nobody would cover " + untold + ", the detector '" + detector.id() + "' tells "
+                        + detector.labels());
     }
 
     boolean none() {

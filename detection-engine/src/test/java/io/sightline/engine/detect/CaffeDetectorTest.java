@@ -46,6 +46,17 @@ class CaffeDetectorTest {
     }
 
     @Test
+    void shouldSayOnlyWhatItTellsOf() throws Exception {
+        try (var people = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of("person"));
+                var all = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of());
+                var red = plain(640, 480, 81, 90, 240)) {
+            assertThat(people.info().labels()).containsExactly("person");
+            assertThat(people.detect(red)).extracting(SeenObject::label).containsExactly("person");
+            assertThat(all.info().labels()).hasSize(20).contains("person").doesNotContain("background");
+        }
+    }
+
+    @Test
     void shouldKeepThreadsApart() throws Exception {
         var threads = Executors.newFixedThreadPool(2);
         try (var detector = open(TinyCaffe.NETWORK, TinyCaffe.weights(), "voc", Set.of());

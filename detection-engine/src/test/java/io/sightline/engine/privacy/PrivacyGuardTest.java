@@ -87,25 +87,60 @@ class PrivacyGuardTest {
     }
 
     @Test
-    void shouldForgetNobodyWhileNothingMoves() throws IOException {
+    void shouldCoverAsBeforeForAsLongAsNothingMoves() throws IOException {
         covered(guard, 0, List.of(person(0.1)), List.of());
+        var beside = new BoundingBox(200, 20, 80, 200);
 
-        try (Frame frame = frame(30_000, 1)) {
-            guard.coverUnmoved(frame, List.of());
-
-            var image = decoded(frame);
-            assertThat(roughness(image, BOX)).isLessThan(SOFT);
-            assertThat(roughness(image, new BoundingBox(200, 20, 80, 200))).isGreaterThan(SHARP);
+        // a minute, and then three looks that miss the person, with pauses between
+        var image = passedOver(guard, 60_000);
+        assertThat(roughness(image, BOX)).isLessThan(SOFT);
+        assertThat(roughness(image, beside)).isGreaterThan(SHARP);
+        for (int minute = 2; minute <= 3; minute++) {
+            assertThat(roughness(covered(guard, minute * 60_000 - 500, List.of(), List.of()), BOX))
+                    .isLessThan(SOFT);
+            assertThat(roughness(passedOver(guard, minute * 60_000), BOX)).isLessThan(SOFT);
         }
+        assertThat(roughness(covered(guard, 240_000, List.of(), List.of()), BOX))
+                .isGreaterThan(SHARP);
+        assertThat(roughness(passedOver(guard, 240_200), BOX)).isGreaterThan(SHARP);
     }
 
     @Test
-    void shouldCoverEverythingThatNobodyEverLookedAt() throws IOException {
-        try (Frame frame = frame(0, 1)) {
-            guard.coverUnmoved(frame, List.of());
+    void shouldCoverEverythingThatIsPassedOverBeforeALookSucceeds() throws IOException {
+        assertThat(roughness(passedOver(guard, 0), BOX)).isLessThan(SOFT);
 
-            assertThat(roughness(decoded(frame), BOX)).isLessThan(SOFT);
+        covered(guard, 200, List.of(), List.of());
+        assertThat(roughness(passedOver(guard, 400), BOX)).isGreaterThan(SHARP);
+
+        try (Frame frame = frame(600, 1)) {
+            guard.coverUnknown(frame);
         }
+        assertThat(roughness(passedOver(guard, 800), BOX)).isLessThan(SOFT);
+
+        covered(guard, 1000, List.of(), List.of());
+        assertThat(roughness(passedOver(guard, 1200), BOX)).isGreaterThan(SHARP);
+    }
+
+    @Test
+    void shouldForgetAnOldBoxWhereTheSameObjectHasANewOne() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            covered(guard, i * 250, List.of(person(0.9)), List.of());
+        }
+
+        // an old box would have grown by more than 90 pixels on each side
+        var image = covered(guard, 1000, List.of(person(0.9)), List.of());
+        assertThat(roughness(image, BOX)).isLessThan(SOFT);
+        assertThat(roughness(image, new BoundingBox(170, 60, 40, 120))).isGreaterThan(SHARP);
+    }
+
+    @Test
+    void shouldKeepTheBoxOfWhoStandsCloseToSomebodyAndIsMissed() throws IOException {
+        var neighbour = new SeenObject("person", 0.9, new BoundingBox(120, 60, 50, 120));
+        covered(guard, 0, List.of(person(0.9), neighbour), List.of());
+
+        var image = covered(guard, 200, List.of(person(0.9)), List.of());
+
+        assertThat(roughness(image, neighbour.box())).isLessThan(SOFT);
     }
 
     @Test
@@ -164,6 +199,13 @@ class PrivacyGuardTest {
             throws IOException {
         try (Frame frame = frame(millis, seed)) {
             by.cover(frame, new Observation(frame.info(), objects), tracks);
+            return decoded(frame);
+        }
+    }
+
+    private BufferedImage passedOver(PrivacyGuard by, long millis) throws IOException {
+        try (Frame frame = frame(millis, 1)) {
+            by.coverAsBefore(frame, List.of());
             return decoded(frame);
         }
     }

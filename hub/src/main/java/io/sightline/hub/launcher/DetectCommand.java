@@ -66,11 +66,10 @@ final class DetectCommand {
     }
 
     private void requirePrivacy(Detector detector) throws DetectionException {
-        try {
-            options.privacy().requireToldBy(detector.info());
-        } catch (IllegalArgumentException e) {
+        var problem = options.privacy().uncoveredBy(detector.info());
+        if (problem.isPresent()) {
             String remedy = options.detector().spec() instanceof DetectorSpec.Hog ? "" : "; see --classes";
-            throw new DetectionException("--blur: " + e.getMessage() + remedy, e);
+            throw new DetectionException("--blur: " + problem.get() + remedy);
         }
     }
 

@@ -35,7 +35,7 @@ public final class LiveView {
     }
 
     /**
-     * Begins to watch; pictures are made from the next frame on, until the last viewer is closed.
+     * Begins to watch; gets pictures from the next frame on, also where others watch already.
      *
      * @param layers what is drawn into the pictures; those with the same layers are made once for all viewers
      */
@@ -44,7 +44,7 @@ public final class LiveView {
         try {
             var showing = showings.computeIfAbsent(Set.copyOf(layers), wanted -> new Showing());
             showing.viewers++;
-            return new Viewer(Set.copyOf(layers), showing);
+            return new Viewer(Set.copyOf(layers), showing, number);
         } finally {
             lock.unlock();
         }
@@ -67,6 +67,17 @@ public final class LiveView {
             return showings.values().stream()
                     .mapToInt(showing -> showing.viewers)
                     .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what was shown: from now on only what comes is. */
+    public void clear() {
+        lock.lock();
+        try {
+            showings.values().forEach(showing -> showing.newest = null);
+            tracks = List.of();
         } finally {
             lock.unlock();
         }
@@ -125,14 +136,17 @@ public final class LiveView {
         private final AtomicBoolean open = new AtomicBoolean(true);
         private final Set<Layer> layers;
         private final Showing showing;
+        /** The number of the last frame before it began to watch. */
+        private final long since;
 
-        private Viewer(Set<Layer> layers, Showing showing) {
+        private Viewer(Set<Layer> layers, Showing showing, long since) {
             this.layers = layers;
             this.showing = showing;
+            this.since = since;
         }
 
         /**
-         * Waits for a picture newer than the last one that the caller has.
+         * Waits for a picture newer than the last one that the caller has, and than this viewer.
          *
          * @param after its number, 0 for any
          * @return the newest picture, or empty if none came in time or the camera was removed
@@ -144,14 +158,14 @@ public final class LiveView {
                 while (!closed && !isNewer(after) && nanos > 0) {
                     nanos = changed.awaitNanos(nanos);
                 }
-                return Optional.ofNullable(showing.newest).filter(picture -> picture.number() > after);
+                return Optional.ofNullable(showing.newest).filter(picture -> isNewer(after));
             } finally {
                 lock.unlock();
             }
         }
 
         private boolean isNewer(long after) {
-            return showing.newest != null && showing.newest.number() > after;
+            return showing.newest != null && showing.newest.number() > Math.max(after, since);
         }
 
         /** Whether the camera was removed: no more pictures will come. */

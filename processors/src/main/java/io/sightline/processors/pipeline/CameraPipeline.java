@@ -37,8 +37,7 @@ final class CameraPipeline {
     private final Urgency urgency;
     private final MotionGate gate;
     private volatile List<BoundingBox> followed = List.of();
-    private volatile long passedOver = -1;
-    private volatile boolean privacyHolds;
+    private boolean lookFailed;
     private boolean ended;
 
     CameraPipeline(PipelineSettings settings, PipelineTools tools) {
@@ -46,7 +45,7 @@ final class CameraPipeline {
         this.tools = tools;
         this.scene = new Scene(settings.scene());
         this.tracker = new Tracker(settings.tracker());
-        this.gate = new MotionGate(settings.motion());
+        this.gate = new MotionGate(settings.gate());
         this.log = new DetectionLog(settings, tools);
         this.urgency = new Urgency(settings);
         this.privacy = new PrivacyGuard(settings.privacy());
@@ -57,17 +56,25 @@ final class CameraPipeline {
      * Looks at a frame if the gate thinks it worth that. One that it passes over shows nothing new: nothing is being
      * followed then, so an empty observation lets time pass and loses nothing.
      *
-     * @return what was seen, or empty if the frame could not be looked at; the listener knows why
+     * @return what was seen, without an observation if the frame could not be looked at; the listener knows why
      */
-    Optional<Observation> detect(Frame frame) throws InterruptedException {
-        var verdict = gate.judge(frame, followed);
+    Glance detect(Frame frame) throws InterruptedException {
+        var verdict = judge(frame);
         tools.listener().judged(settings.cameraId(), verdict);
-        if (verdict instanceof Verdict.Look look) {
-            passedOver = -1;
-            return look(frame, look);
+        return verdict instanceof Verdict.Look look
+                ? new Glance(this, frame, look(frame, look), true)
+                : new Glance(this, frame, Optional.of(new Observation(frame.info(), List.of())), false);
+    }
+
+    /** Where objects are covered, all of the frame is looked at, and a look that failed is made up for. */
+    private Verdict judge(Frame frame) {
+        var verdict = gate.judge(frame, followed);
+        if (!settings.coversObjects()) {
+            return verdict;
+        } else if (verdict instanceof Verdict.Look look) {
+            return look.whole();
         }
-        passedOver = frame.info().sequence();
-        return Optional.of(new Observation(frame.info(), List.of()));
+        return lookFailed ? new Verdict.Look(Verdict.Why.FORCED, List.of(), List.of()) : verdict;
     }
 
     private Optional<Observation> look(Frame frame, Verdict.Look verdict) throws InterruptedException {
@@ -75,26 +82,23 @@ final class CameraPipeline {
         var look = new Look(settings.cameraId(), settings.detector(), frame, regions).withPriority(urgency.now());
         try {
             var objects = tools.pool().detect(look, settings.deadline());
-            requirePrivacy();
+            requireCovers();
             gate.looked(frame, verdict);
+            lookFailed = false;
             tools.listener().observed(settings.cameraId(), objects.size());
             return Optional.of(new Observation(frame.info(), objects));
         } catch (DetectionException e) {
+            lookFailed = true;
             tools.listener().detectorFailed(settings.cameraId(), e);
             return Optional.empty();
         }
     }
 
-    /** A model that came after the start may not tell what is to be covered: nothing is shown then. */
-    private void requirePrivacy() throws DetectionException {
-        if (privacyHolds) {
-            return;
-        }
-        try {
-            settings.privacy().requireToldBy(settings.detector().info());
-            privacyHolds = true;
-        } catch (IllegalArgumentException e) {
-            throw new DetectionException("privacy: " + e.getMessage(), e);
+    /** What a detector tells of may be known only now: its model was still to be fetched when the camera began. */
+    private void requireCovers() throws DetectionException {
+        var problem = settings.uncovered();
+        if (problem.isPresent()) {
+            throw new DetectionException(DetectionException.Reason.BAD_DETECTOR, problem.get());
         }
     }
 
@@ -108,35 +112,37 @@ final class CameraPipeline {
     }
 
     /** Between acquire and release. @return what is to be published before the release, in order */
-    List<Event> track(Frame frame, Observation observation) {
-        if (ended) {
+    List<Event> track(Glance glance) {
+        if (ended || glance.observation().isEmpty()) {
             return List.of();
         }
+        var frame = glance.frame();
+        var observation = glance.observation().get();
         var tracks = tracker.update(settings.sieve().sift(observation), new FrameColours(frame));
         followed = tracker.followedBoxes();
-        cover(frame, observation, tracks.active()); // before anybody makes a picture of the frame
+        if (glance.looked()) { // before anybody makes a picture of the frame
+            privacy.cover(frame, observation, tracks.active());
+        } else {
+            privacy.coverAsBefore(frame, tracks.active());
+        }
         var events = log.update(frame, tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
         return events;
     }
 
-    private void cover(Frame frame, Observation observation, List<Track> tracks) {
-        if (frame.info().sequence() == passedOver) {
-            privacy.coverUnmoved(frame, tracks);
-        } else {
-            privacy.cover(frame, observation, tracks);
-        }
-    }
-
     /** Between acquire and release: shows a frame that could not be looked at. */
     void showOnly(Frame frame) {
+        if (ended) {
+            return;
+        }
         privacy.coverUnknown(frame);
         show(frame, List.of());
     }
 
-    /** Between acquire and release: ends all open detections. */
+    /** Between acquire and release: ends all open detections; what was shown of them is shown no more. */
     List<Event> endAll(EndReason reason) {
+        live.clear();
         var tracks = tracker.finish();
         followed = List.of();
         var events = log.endAll(reason, tracks, scene);
@@ -144,7 +150,7 @@ final class CameraPipeline {
         return events;
     }
 
-    /** Between acquire and release: frames that still come are passed over. */
+    /** Between acquire and release: frames that still come are passed over, and shown to nobody. */
     void end() {
         ended = true;
     }

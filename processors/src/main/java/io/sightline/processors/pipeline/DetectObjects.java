@@ -9,8 +9,8 @@ import org.apache.camel.Processor;
  * Where it could not be looked at in time, or its camera is no longer configured, the frame stays the body.
  */
 public final class DetectObjects implements Processor {
-    /** The frame that an observation is of; its lease is that of the exchange. */
-    static final String FRAME = "SightlineFrame";
+    /** The {@link Glance} that the body is of. */
+    static final String GLANCE = "SightlineGlance";
 
     private final CameraPipelines pipelines;
 
@@ -27,7 +27,8 @@ public final class DetectObjects implements Processor {
         if (pipeline.isEmpty()) {
             return;
         }
-        exchange.setProperty(FRAME, frame);
-        pipeline.get().detect(frame).ifPresent(exchange.getMessage()::setBody);
+        var glance = pipeline.get().detect(frame);
+        exchange.setProperty(GLANCE, glance);
+        glance.observation().ifPresent(exchange.getMessage()::setBody);
     }
 }

@@ -10,7 +10,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The step {@code trackObjects}: an observation becomes a list of events, often empty. A frame that was not looked at is
- * shown to viewers, and tells nothing. The camera stays busy until the exchange is completed.
+ * shown to viewers, and tells nothing; one whose camera was configured anew since it was looked at is shown to nobody. The
+ * camera stays busy until the exchange is completed.
  */
 public final class TrackObjects implements Processor {
     private final CameraPipelines pipelines;
@@ -22,12 +23,12 @@ public final class TrackObjects implements Processor {
     @Override
     public void process(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        if (body instanceof Observation observation) {
-            var frame = exchange.getProperty(DetectObjects.FRAME, Frame.class);
-            if (frame == null) {
+        if (body instanceof Observation) {
+            var glance = exchange.getProperty(DetectObjects.GLANCE, Glance.class);
+            if (glance == null) {
                 throw new IllegalArgumentException("trackObjects comes after detectObjects, in the same route");
             }
-            exchange.getMessage().setBody(track(exchange, frame, observation));
+            exchange.getMessage().setBody(track(exchange, glance));
         } else if (body instanceof Frame frame) {
             pipelines.find(frame.cameraId()).ifPresent(pipeline -> showOnly(pipeline, frame));
             exchange.getMessage().setBody(List.of());
@@ -45,13 +46,9 @@ public final class TrackObjects implements Processor {
         }
     }
 
-    private List<Event> track(Exchange exchange, Frame frame, Observation observation) {
-        var found = pipelines.find(frame.cameraId());
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        var pipeline = found.get();
-        exchange.removeProperty(DetectObjects.FRAME); // a second turn in the same exchange would wait for itself
+    private static List<Event> track(Exchange exchange, Glance glance) {
+        var pipeline = glance.pipeline();
+        exchange.removeProperty(DetectObjects.GLANCE); // a second turn in the same exchange would wait for itself
         pipeline.acquire();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -59,6 +56,6 @@ public final class TrackObjects implements Processor {
                 pipeline.release();
             }
         });
-        return pipeline.track(frame, observation);
+        return pipeline.track(glance);
     }
 }

@@ -13,6 +13,7 @@ import io.sightline.engine.detect.Observation;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.motion.Sensitivity;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.GroundPlane;
 import io.sightline.engine.scene.GroundPoint;
@@ -60,7 +61,10 @@ class PictureRulesTest {
 
     private final List<List<Overlay>> drawn = new ArrayList<>();
     private final LiveViews live = new LiveViews(this::encode);
+    private final List<DetectionException> failures = new ArrayList<>();
     private long number;
+    /** Whether a darker block goes through the picture. */
+    private boolean walking;
 
     @AfterEach
     void stop() {
@@ -120,18 +124,102 @@ class PictureRulesTest {
     }
 
     @Test
-    void shouldShowNothingWhereAModelThatCameLaterDoesNotTellWhatIsToBeCovered() throws Exception {
-        var detector = new Late();
-        var pipeline = new CameraPipeline(settings(detector, SceneSettings.EMPTY, Sieve.OPEN, PEOPLE), tools());
-        detector.labels = List.of("car");
+    void shouldKeepCoveringWhileNothingMoves() throws Exception {
+        // Given: somebody whom the detector is too unsure of for a track
+        var detector = new Scripted(List.of("person"));
+        detector.seen = List.of(new SeenObject("person", 0.2, new BoundingBox(100, 150, 40, 90)));
+        var pipeline = new CameraPipeline(settings(detector, PEOPLE, MotionSettings.defaults()), tools());
 
-        try (Frame frame = frame()) {
-            assertThat(pipeline.detect(frame)).isEmpty(); // whoever gets that calls showOnly
+        // When: more than a minute, with one forced look that misses the person
+        try (var viewer = live.ensure("gate").watch()) {
+            for (int i = 0; i < 350; i++) {
+                if (i == 20) {
+                    detector.seen = List.of();
+                }
+                pass(pipeline);
+            }
+            assertThat(viewer.await(0, Duration.ZERO)).isPresent();
         }
-        detector.labels = List.of("car", "person");
-        try (Frame frame = frame()) {
-            assertThat(pipeline.detect(frame)).isPresent();
+
+        // Then
+        assertThat(detector.regions).hasSizeLessThan(20);
+        assertThat(recognisable).hasSize(350).doesNotContain(true);
+    }
+
+    @Test
+    void shouldCoverStillPicturesWholeAfterAFailedLookAndLookAgain() throws Exception {
+        var detector = new Scripted(List.of("person"));
+        var pipeline = new CameraPipeline(settings(detector, PEOPLE, MotionSettings.defaults()), tools());
+        for (int i = 0; i < 10; i++) {
+            pass(pipeline);
         }
+        assertThat(pass(pipeline).looked()).isFalse();
+        number += 300;
+
+        try (var viewer = live.ensure("gate").watch()) {
+            detector.broken = true;
+            assertThat(pass(pipeline).looked()).isTrue();
+            assertThat(pass(pipeline).looked()).isTrue();
+            assertThat(viewer.await(0, Duration.ZERO)).isPresent();
+        }
+        detector.broken = false;
+        assertThat(pass(pipeline).looked()).isTrue();
+        assertThat(pass(pipeline).looked()).isFalse();
+
+        assertThat(failures).hasSize(2);
+        assertThat(recognisable).hasSize(2).doesNotContain(true);
+    }
+
+    @Test
+    void shouldLookAtAllOfThePictureWhereSomebodyIsCovered() throws Exception {
+        var masked = new MotionSettings(true, Sensitivity.MEDIUM, Duration.ofSeconds(60), List.of(ALL));
+        var parts = new Scripted(List.of("person"));
+        var nowhere = new Scripted(List.of("person"));
+        var whole = new Scripted(List.of("person"));
+        var open = new CameraPipeline(settings(parts, PrivacySettings.NONE, MotionSettings.defaults()), tools());
+        var blind = new CameraPipeline(settings(nowhere, PrivacySettings.NONE, masked), tools());
+        var kept = new CameraPipeline(settings(whole, PEOPLE, masked), tools());
+
+        for (int i = 0; i < 40; i++) {
+            walking = i > 10;
+            pass(open);
+            pass(blind);
+            pass(kept);
+        }
+
+        assertThat(parts.regions).anyMatch(regions -> regions > 0);
+        assertThat(nowhere.regions).hasSizeLessThan(10);
+        assertThat(whole.regions).hasSizeGreaterThan(25).containsOnly(0);
+    }
+
+    @Test
+    void shouldCoverEverythingWhileNobodyKnowsWhatTheDetectorTells() throws Exception {
+        // Given: a model that is not there yet
+        var detector = new Scripted(List.of());
+        detector.broken = true;
+        var pipeline = new CameraPipeline(settings(detector, PEOPLE, MotionSettings.everyFrame()), tools());
+
+        // When: it comes, and knows no people
+        try (var viewer = live.ensure("gate").watch()) {
+            pass(pipeline);
+            detector.broken = false;
+            detector.labels = List.of("car");
+            pass(pipeline);
+            assertThat(viewer.await(0, Duration.ZERO)).isPresent();
+        }
+
+        // Then
+        assertThat(recognisable).hasSize(2).doesNotContain(true);
+        assertThat(failures)
+                .extracting(DetectionException::getMessage)
+                .containsExactly(
+                        "not now",
+                        "camera 'gate': privacy: nobody would cover [person], the detector 'people' tells [car];"
+                                + " choose another detector or other classes");
+
+        // When: it comes as it should be
+        detector.labels = List.of("person");
+        assertThat(pass(pipeline).observation()).isPresent();
     }
 
     @Test
@@ -191,7 +279,21 @@ class PictureRulesTest {
 
     private void look(CameraPipeline pipeline, SeenObject... objects) {
         try (Frame frame = frame()) {
-            events.addAll(pipeline.track(frame, new Observation(frame.info(), List.of(objects))));
+            var observation = Optional.of(new Observation(frame.info(), List.of(objects)));
+            events.addAll(pipeline.track(new Glance(pipeline, frame, observation, true)));
+        }
+    }
+
+    /** As the route does it. */
+    private Glance pass(CameraPipeline pipeline) throws InterruptedException {
+        try (Frame frame = frame()) {
+            var glance = pipeline.detect(frame);
+            if (glance.observation().isPresent()) {
+                events.addAll(pipeline.track(glance));
+            } else {
+                pipeline.showOnly(frame);
+            }
+            return glance;
         }
     }
 
@@ -207,7 +309,8 @@ class PictureRulesTest {
         var slot = frames.lease().orElseThrow();
         var memory = slot.memory();
         for (int i = 0; i < 640 * 360; i++) {
-            memory.put(i, (byte) (i % 2 == 0 ? 16 : 235));
+            boolean inBlock = walking && Math.abs(i % 640 - 300 - number * 8 % 200) < 30 && i / 640 > 200;
+            memory.put(i, (byte) (i % 2 == 0 ? 16 : inBlock ? 60 : 235));
         }
         return slot.publish(new FrameInfo("gate", number, START.plusMillis(number * 200), 640, 360));
     }
@@ -230,11 +333,7 @@ class PictureRulesTest {
     }
 
     private static PipelineSettings settings(SceneSettings scene, Sieve sieve, PrivacySettings privacy) {
-        return settings(new Silent(), scene, sieve, privacy);
-    }
-
-    private static PipelineSettings settings(
-            Detector detector, SceneSettings scene, Sieve sieve, PrivacySettings privacy) {
+        var detector = new Scripted(List.of("person", "car"));
         return new PipelineSettings(
                 "gate",
                 detector,
@@ -248,13 +347,29 @@ class PictureRulesTest {
                 MotionSettings.everyFrame());
     }
 
+    private static PipelineSettings settings(Detector detector, PrivacySettings privacy, MotionSettings motion) {
+        return new PipelineSettings(
+                "gate",
+                detector,
+                Duration.ofSeconds(20),
+                TrackerSettings.defaults(0.5),
+                SceneSettings.EMPTY,
+                Sieve.OPEN,
+                privacy,
+                Duration.ofSeconds(5),
+                Priority.NORMAL,
+                motion);
+    }
+
     private PipelineTools tools() {
         PipelineListener listener = new PipelineListener() {
             @Override
             public void observed(String cameraId, int objects) {}
 
             @Override
-            public void detectorFailed(String cameraId, DetectionException problem) {}
+            public void detectorFailed(String cameraId, DetectionException problem) {
+                failures.add(problem);
+            }
 
             @Override
             public void snapshotLost(String cameraId, String reason) {}
@@ -263,26 +378,34 @@ class PictureRulesTest {
         return new PipelineTools(pool, this::encode, files, new Uncut(), live, listener, new Ids(CLOCK), CLOCK);
     }
 
-    /** Its model comes after the camera was started. */
-    private static final class Late extends Silent {
-        private List<String> labels = List.of();
+    /** Sees what it is told to, and remembers in how many parts of each picture it looked; 0 for all of it. */
+    private static final class Scripted implements Detector {
+        private final List<Integer> regions = new ArrayList<>();
+        private volatile List<String> labels;
+        private volatile List<SeenObject> seen = List.of();
+        private volatile boolean broken;
+
+        Scripted(List<String> labels) {
+            this.labels = labels;
+        }
 
         @Override
         public DetectorInfo info() {
             return new DetectorInfo("people", "scripted", "0".repeat(64), labels);
         }
-    }
 
-    /** Knows people and cars; sees nobody. */
-    private static class Silent implements Detector {
         @Override
-        public DetectorInfo info() {
-            return new DetectorInfo("people", "scripted", "0".repeat(64), List.of("person", "car"));
+        public List<SeenObject> detect(Frame frame) throws DetectionException {
+            return detect(frame, List.of());
         }
 
         @Override
-        public List<SeenObject> detect(Frame frame) {
-            return List.of();
+        public List<SeenObject> detect(Frame frame, List<BoundingBox> parts) throws DetectionException {
+            if (broken) {
+                throw new DetectionException("not now");
+            }
+            regions.add(parts.size());
+            return seen;
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is stored of a detection lies where the person is, in the very frame that it names. */
@@ -48,7 +49,8 @@ class StoredBoxTest {
             for (int i = 1; i <= FRAMES; i++) {
                 try (var frame = draw((long) i * STEP)) {
                     List<SeenObject> seen = detector.detect(frame);
-                    pipeline.track(frame, new Observation(frame.info(), seen)).forEach(event -> rate(event, overlaps));
+                    pipeline.track(new Glance(pipeline, frame, Optional.of(new Observation(frame.info(), seen)), true))
+                            .forEach(event -> rate(event, overlaps));
                 }
             }
             pipeline.endAll(EndReason.HUB_STOPPING).forEach(event -> rate(event, overlaps));
