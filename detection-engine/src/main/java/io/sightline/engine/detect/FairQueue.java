@@ -58,8 +58,19 @@ final class FairQueue<T> {
 
     /** Takes what is next; its camera is served until it is {@link #charge charged}. */
     Optional<T> poll() {
-        var next = waiting.poll();
-        return next == null ? Optional.empty() : Optional.of(taken(next));
+        return poll(item -> true);
+    }
+
+    /** Takes what is next of that which fits. */
+    Optional<T> poll(Predicate<T> fits) {
+        var first = waiting.peek();
+        if (first == null) {
+            return Optional.empty();
+        }
+        if (fits.test(first.item)) {
+            return Optional.of(taken(waiting.remove()));
+        }
+        return poll(fits, 1).stream().findFirst();
     }
 
     /** Takes more that fits, in the order of the turns, {@code most} at most. */

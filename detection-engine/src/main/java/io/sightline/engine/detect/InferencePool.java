@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the detectors of all cameras on a fixed number of threads.
+ * Runs the detectors of all cameras side by side, as many at once as there are workers.
  *
  * <pre>
  *  pipeline of camera a ──detect──┐                      ┌─► worker 1 ─► Detector
@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * A camera has at most one request under way. Where cameras wait, they share the workers' time by their priorities, see
  * {@link FairQueue}. A worker takes several requests at once where their detector gains from it; a batch that fails is
  * done again one by one, so that a bad frame costs its own camera only. So does a call that does not end by its
- * deadline: its worker is replaced, and the camera is refused until the call ends. There are never more threads than
- * workers plus cameras.
+ * deadline: its worker is replaced, and the camera is refused until the call ends. A call that takes much longer than those
+ * of cameras that wait keeps its worker, but another one stands in for these, see {@link RunningTurns}. There are never
+ * more threads than workers plus cameras.
  *
  * <p>A request keeps its frame while it waits. As long as the workers are not asked for more than they can do, nothing
  * newer comes in that time; beyond that, a frame is older by the wait, which the listener is told.
@@ -36,6 +37,10 @@ public final class InferencePool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferencePool.class);
     private static final String CLOSED = "the inference pool was closed";
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    /** How long a camera waits for calls of others at least before another worker stands in for them. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
+    /** How often one that waits looks whether a worker has to stand in. */
+    private static final Duration LOOK_UP = Duration.ofMillis(50);
 
     private final InferenceListener listener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +50,9 @@ public final class InferencePool implements AutoCloseable {
     private final BatchTrust batches = new BatchTrust();
     private final Map<String, InferenceRequest> byCamera = new HashMap<>();
     private final AtomicInteger threadNumber = new AtomicInteger();
+    private final RunningTurns running;
+    private final int workers;
+    private int threads;
     private int stuck;
     private boolean closed;
 
@@ -55,18 +63,28 @@ public final class InferencePool implements AutoCloseable {
 
     /** @param workers frames, or batches of them, that are looked at side by side, at least 1 */
     public InferencePool(int workers, InferenceListener listener) {
-        this(workers, listener, System::nanoTime);
+        this(workers, listener, System::nanoTime, LEAST_PATIENCE);
     }
 
-    /** @param nanoTime what turns are measured with, as {@link System#nanoTime} */
-    InferencePool(int workers, InferenceListener listener, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime what turns are measured with, as {@link System#nanoTime}
+     * @param leastPatience how long a camera waits at least before a worker stands in for calls that take longer
+     */
+    InferencePool(int workers, InferenceListener listener, LongSupplier nanoTime, Duration leastPatience) {
         if (workers < 1) {
             throw new IllegalArgumentException("inference workers: got " + workers + ", at least 1 is needed");
         }
         this.listener = listener;
         this.nanoTime = nanoTime;
-        for (int i = 0; i < workers; i++) {
-            startWorker();
+        this.workers = workers;
+        this.running = new RunningTurns(workers, leastPatience);
+        lock.lock();
+        try {
+            for (int i = 0; i < workers; i++) {
+                startWorker();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,6 +115,16 @@ public final class InferencePool implements AutoCloseable {
         lock.lock();
         try {
             return stuck;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Threads that there are now, idle ones included. */
+    int threads() {
+        lock.lock();
+        try {
+            return threads;
         } finally {
             lock.unlock();
         }
@@ -154,7 +182,7 @@ public final class InferencePool implements AutoCloseable {
             request.holdFrame();
             byCamera.put(request.cameraId(), request);
             queue.add(request, request.cameraId());
-            changed.signal();
+            callAWorker(request);
         } finally {
             lock.unlock();
         }
@@ -162,7 +190,7 @@ public final class InferencePool implements AutoCloseable {
 
     private void await(InferenceRequest request, Duration deadline) throws DetectionException, InterruptedException {
         try {
-            boolean taken = request.awaitTaken(deadline);
+            boolean taken = awaitTaken(request, deadline);
             while (taken && !request.awaitOver(deadline.minus(request.running()))) {
                 taken = request.running().compareTo(deadline) < 0; // it began anew after its batch failed
             }
@@ -178,6 +206,36 @@ public final class InferencePool implements AutoCloseable {
         }
     }
 
+    private boolean awaitTaken(InferenceRequest request, Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        long left = deadline.toNanos();
+        while (!request.awaitTaken(Duration.ofNanos(Math.min(left, LOOK_UP.toNanos())))) {
+            left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            lock.lock();
+            try {
+                callAWorker(request);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
+    }
+
+    /** Wakes an idle worker for a request that waits and may be taken; where there is none, starts one more. */
+    private void callAWorker(InferenceRequest request) {
+        if (closed || !running.hasRoomFor(request)) {
+            return;
+        }
+        if (threads > running.size()) {
+            changed.signal();
+        } else {
+            tryToStartWorker();
+        }
+    }
+
     /** @return why there is no result, or empty if it came just now */
     private Optional<DetectionException> giveUp(InferenceRequest request, Duration deadline) {
         lock.lock();
@@ -187,10 +245,10 @@ public final class InferencePool implements AutoCloseable {
             }
             if (queue.remove(request)) {
                 forget(request);
-                return Optional.of(overloaded(request, deadline));
+                return Optional.of(request.overloaded(deadline));
             }
             abandon(request);
-            return Optional.of(late(request, deadline));
+            return Optional.of(request.late(deadline));
         } finally {
             lock.unlock();
         }
@@ -208,23 +266,11 @@ public final class InferencePool implements AutoCloseable {
         if (turn.isBatch()) {
             batches.late(turn.detector());
         }
-        if (!turn.isReplaced()) {
-            turn.replaced(tryToStartWorker());
+        turn.giveUp();
+        if (threads - running.givenUp() < workers) {
+            tryToStartWorker();
         }
-    }
-
-    private static DetectionException overloaded(InferenceRequest request, Duration deadline) {
-        return new DetectionException(
-                Reason.OVERLOADED,
-                "camera '" + request.cameraId() + "': no inference worker was free within " + deadline.toMillis()
-                        + " ms; take fewer frames per second or a cheaper detector");
-    }
-
-    private static DetectionException late(InferenceRequest request, Duration deadline) {
-        return new DetectionException(
-                Reason.TIMED_OUT,
-                "camera '" + request.cameraId() + "': detector '" + request.detectorId() + "' did not answer within "
-                        + deadline.toMillis() + " ms");
+        changed.signalAll();
     }
 
     /** Takes a request that no worker has seen out of the books. */
@@ -242,22 +288,21 @@ public final class InferencePool implements AutoCloseable {
         var worker = new Thread(this::work, "inference-" + threadNumber.incrementAndGet());
         worker.setDaemon(true);
         worker.start();
+        threads++;
     }
 
-    /** @return whether there is one more; where the system gives no thread, the one that is held up goes on later */
-    private boolean tryToStartWorker() {
+    /** Where the system gives no thread, those that wait go on when a worker is free, or try again. */
+    private void tryToStartWorker() {
         try {
             startWorker();
-            return true;
         } catch (OutOfMemoryError e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("no thread for another inference worker");
-            return false;
         }
     }
 
     private void work() {
-        boolean replaced = false;
-        while (!replaced) {
+        boolean needed = true;
+        while (needed) {
             var turn = next();
             if (turn.isEmpty()) {
                 return;
@@ -267,7 +312,7 @@ public final class InferencePool implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 LOG.atError().setCause(e).log("a frame was lost");
             }
-            replaced = finish(turn.get());
+            needed = finish(turn.get());
         }
     }
 
@@ -275,10 +320,12 @@ public final class InferencePool implements AutoCloseable {
     private Optional<InferenceTurn> next() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closed) {
+            var first = queue.poll(running::hasRoomFor);
+            while (first.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
+                first = queue.poll(running::hasRoomFor);
             }
-            return queue.poll().map(this::turn);
+            return first.map(this::turn);
         } finally {
             lock.unlock();
         }
@@ -289,10 +336,12 @@ public final class InferencePool implements AutoCloseable {
         if (first.batchSize() > 1 && batches.allows(first.detector())) {
             all.addAll(queue.poll(request -> request.mayShareWith(first), first.batchSize() - 1));
         }
-        return new InferenceTurn(all, nanoTime);
+        var turn = new InferenceTurn(all, nanoTime);
+        running.began(turn);
+        return turn;
     }
 
-    /** @return whether another worker has taken this one's place meanwhile */
+    /** @return whether the worker is needed further, or has been stood in for */
     private boolean finish(InferenceTurn turn) {
         if (!turn.failed()) {
             turn.requests().forEach(this::tell);
@@ -305,8 +354,11 @@ public final class InferencePool implements AutoCloseable {
                 batches.worked(turn.detector());
             }
             turn.requests().forEach(request -> finish(request, turn));
+            running.ended(turn);
             changed.signalAll();
-            return turn.isReplaced();
+            boolean needed = threads <= workers + running.size();
+            threads -= needed ? 0 : 1;
+            return needed;
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.sightline.engine.detect;
 
+import io.sightline.engine.detect.DetectionException.Reason;
 import io.sightline.engine.video.Frame;
 import java.time.Duration;
 import java.util.List;
@@ -157,6 +158,20 @@ final class InferenceRequest {
                     "camera '" + cameraId() + "': detector '" + detectorId() + "' ended without a result");
         }
         return found;
+    }
+
+    DetectionException overloaded(Duration deadline) {
+        return new DetectionException(
+                Reason.OVERLOADED,
+                "camera '" + cameraId() + "': no inference worker was free within " + deadline.toMillis()
+                        + " ms; take fewer frames per second or a cheaper detector");
+    }
+
+    DetectionException late(Duration deadline) {
+        return new DetectionException(
+                Reason.TIMED_OUT,
+                "camera '" + cameraId() + "': detector '" + detectorId() + "' did not answer within "
+                        + deadline.toMillis() + " ms");
     }
 
     Duration age() {

@@ -1,6 +1,7 @@
 package io.sightline.engine.detect;
 
 import io.sightline.engine.video.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -12,8 +13,9 @@ final class InferenceTurn {
 
     private final List<InferenceRequest> requests;
     private final LongSupplier nanoTime;
+    private final long beganAt;
     /** Guarded by the pool's lock. */
-    private boolean replaced;
+    private boolean givenUp;
 
     private boolean failed;
 
@@ -24,8 +26,8 @@ final class InferenceTurn {
     InferenceTurn(List<InferenceRequest> requests, LongSupplier nanoTime) {
         this.requests = List.copyOf(requests);
         this.nanoTime = nanoTime;
-        long now = nanoTime.getAsLong();
-        this.requests.forEach(request -> request.take(this, now));
+        this.beganAt = nanoTime.getAsLong();
+        this.requests.forEach(request -> request.take(this, beganAt));
     }
 
     List<InferenceRequest> requests() {
@@ -54,13 +56,17 @@ final class InferenceTurn {
         return failed;
     }
 
-    /** @param itIs whether another worker does the work of the one that is held up here */
-    void replaced(boolean itIs) {
-        replaced = itIs;
+    Duration running() {
+        return Duration.ofNanos(nanoTime.getAsLong() - beganAt);
     }
 
-    boolean isReplaced() {
-        return replaced;
+    /** One that waited for it waits no longer: it is taken for one that hangs. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     private void runTogether() {

@@ -30,7 +30,7 @@ class InferenceBatchTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final FramePool frames = Frames.pool(32, 8, 8);
-    private final InferencePool pool = new InferencePool(1, InferenceListener.NONE);
+    private final InferencePool pool = new InferencePool(1, InferenceListener.NONE, System::nanoTime, LONG);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch release = new CountDownLatch(1);
     private final BatchDetector detector = new BatchDetector();
