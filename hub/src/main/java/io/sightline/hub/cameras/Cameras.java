@@ -117,7 +117,7 @@ final class Cameras {
             if (items.changed().contains(id) || items.added().contains(id) || failed.containsKey(id)) {
                 attempt(id, () -> replace(camera, after));
             } else if (camera.enabled() && changedDetectors.contains(camera.detector())) {
-                attempt(id, () -> pipelines.put(pipeline(camera, after)));
+                attempt(id, () -> reconfigure(camera, after));
             }
         }
     }
@@ -219,7 +219,7 @@ final class Cameras {
                 && sourceKeys(before).equals(sourceKeys(camera));
         if (sameSource) {
             running.put(camera.id(), camera);
-            pipelines.put(pipeline(camera, settings));
+            reconfigure(camera, settings);
             return;
         }
         takeDown(camera.id());
@@ -227,6 +227,17 @@ final class Cameras {
             pipelines.remove(camera.id());
         }
         add(camera, settings);
+    }
+
+    /** A camera whose privacy cannot be kept shows nothing, rather than going on as it was. */
+    private void reconfigure(CameraSettings camera, SightlineSettings settings) {
+        try {
+            pipelines.put(pipeline(camera, settings));
+        } catch (IllegalArgumentException e) {
+            takeDown(camera.id());
+            pipelines.remove(camera.id());
+            throw e;
+        }
     }
 
     private void remove(String cameraId) {

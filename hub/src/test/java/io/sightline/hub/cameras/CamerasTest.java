@@ -134,6 +134,36 @@ class CamerasTest {
     }
 
     @Test
+    void shouldStopACameraWhosePrivacyCannotBeKept() {
+        // When
+        assertThatThrownBy(() -> cameras.change(settings("a", "{ type: hog }", "privacy: { blur: [car] }")))
+                .hasMessageContaining("nobody would cover [car]");
+
+        // Then
+        assertThat(routes()).isEmpty();
+        assertThat(state("a").state()).isEqualTo(IntegrationState.OFFLINE);
+        assertThat(state("a").reason()).contains("the detector 'people' tells of [person] only");
+
+        // When
+        cameras.change(settings("a", "{ type: hog }", "privacy: { blur: [person] }"));
+
+        // Then
+        assertThat(routes()).containsExactly("a");
+        assertThat(state("a").code()).isEqualTo("CONNECTING");
+    }
+
+    @Test
+    void shouldStartACameraWithPrivacyBeforeItsModelIsThere() {
+        String fetched = "{ type: onnx, model: \"https://127.0.0.1:1/people.onnx\", sha256: " + "0".repeat(64)
+                + ", labels: coco }";
+
+        cameras.change(settings("a, c", fetched, "privacy: { blur: [person] }"));
+
+        assertThat(routes()).containsExactlyInAnyOrder("a", "c");
+        assertThat(state("c").code()).isEqualTo("CONNECTING");
+    }
+
+    @Test
     void shouldDoNothingMoreWhenStopped() {
         cameras.stop();
 
@@ -174,9 +204,13 @@ class CamerasTest {
     }
 
     private SightlineSettings settings(String ids, String detector) {
+        return settings(ids, detector, "update-interval: 5s");
+    }
+
+    private SightlineSettings settings(String ids, String detector, String more) {
         var text = new StringBuilder("sightline:\n  detectors: { people: " + detector + " }\n  cameras:\n");
         for (String id : ids.split(", ")) {
-            text.append("    ").append(id).append(": { uri: demo:crossing, detector: people }\n");
+            text.append("    ").append(id).append(": { uri: demo:crossing, detector: people, " + more + " }\n");
         }
         try {
             Files.writeString(folder.resolve("sightline.yaml"), text);
