@@ -142,7 +142,7 @@ class CamerasTest {
         // Then
         assertThat(routes()).isEmpty();
         assertThat(state("a").state()).isEqualTo(IntegrationState.OFFLINE);
-        assertThat(state("a").reason()).contains("the detector 'people' tells of [person] only");
+        assertThat(state("a").reason()).contains("nobody would cover [car], the detector 'people' tells");
 
         // When
         cameras.change(settings("a", "{ type: hog }", "privacy: { blur: [person] }"));
