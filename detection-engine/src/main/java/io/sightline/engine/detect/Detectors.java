@@ -35,4 +35,25 @@ public final class Detectors {
     public static List<String> labelLists() {
         return Labels.NAMED;
     }
+
+    /** What a detector without a model says that it sees. @param motion of whatever moves, otherwise of people */
+    public static List<String> labelsWithoutModel(boolean motion) {
+        return List.of(motion ? MotionDetector.LABEL : HogDetector.LABEL);
+    }
+
+    /**
+     * The labels of a list, as far as that is known without a model.
+     *
+     * @param source one of {@link #labelLists()}, or a file with one label a line
+     * @return empty where the model names them, or the file cannot be read
+     */
+    public static List<String> labels(String source) {
+        try {
+            return List.of(Labels.AUTO, Labels.MODEL).contains(source)
+                    ? List.of()
+                    : Labels.read("labels", source).things();
+        } catch (DetectionException e) {
+            return List.of(); // told when the detector is opened
+        }
+    }
 }

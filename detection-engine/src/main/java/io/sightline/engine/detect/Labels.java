@@ -36,6 +36,7 @@ record Labels(String source, List<String> names) {
 
     private static final Map<String, String> FILES = Map.of(COCO, "coco.txt", VOC, "voc.txt");
     private static final String BACKGROUND = "background";
+    private static final String UNUSED = "unused ";
     private static final Set<Integer> NOT_IN_USE = Set.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83);
     private static final int LAST_OF_91 = 90;
     private static final int MAX_FILE_BYTES = 1 << 20;
@@ -67,9 +68,16 @@ record Labels(String source, List<String> names) {
         var names = new ArrayList<String>(List.of(BACKGROUND));
         var used = lines(builtIn(FILES.get(COCO))).iterator();
         for (int number = 1; number <= LAST_OF_91; number++) {
-            names.add(NOT_IN_USE.contains(number) ? "unused " + number : used.next());
+            names.add(NOT_IN_USE.contains(number) ? UNUSED + number : used.next());
         }
         return List.copyOf(names);
+    }
+
+    /** The names of things: neither the background nor numbers that are not in use. */
+    List<String> things() {
+        return names.stream()
+                .filter(name -> !name.equals(BACKGROUND) && !name.startsWith(UNUSED))
+                .toList();
     }
 
     /** Which classes are wanted, by number. @param classes names; empty for all */

@@ -194,6 +194,9 @@ final class RecordReader {
                         key + ": got the id '" + id
                                 + "', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or" + " digit");
             }
+            if (type == FilterKeys.class) {
+                reading.words().add(new Written(line, key, id, id, false, false));
+            }
             read(type, entries(item, place, keys(type)), new Place(place, id, line, defaults))
                     .ifPresent(read -> items.put(id, read));
         });
@@ -251,6 +254,7 @@ final class RecordReader {
                 return null;
             }
             words.add(word.text());
+            reading.words().add(word);
         }
         return Collections.unmodifiableSet(words);
     }

@@ -55,6 +55,7 @@ public final class SettingsLoader {
         Optional<SightlineSettings> settings =
                 reader.read(SightlineSettings.class, entries, new RecordReader.Place("", "", 1, Map.of()));
         references(reading, entries);
+        settings.ifPresent(whole -> new LabelChecks(reading).check(whole));
         if (!reading.problems().isEmpty() || settings.isEmpty()) {
             throw new FileProblems(reading.problems());
         }

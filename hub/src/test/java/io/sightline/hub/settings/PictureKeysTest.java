@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PictureKeysTest {
     private static final String HEAD = """
             sightline:
-              detectors: { people: { type: hog } }
+              detectors: { people: { type: caffe, model: net, network: net, labels: coco } }
               cameras:
                 gate:
                   uri: demo:crossing
@@ -39,6 +39,7 @@ class PictureKeysTest {
 
     private CameraSettings load(String keys) throws IOException {
         var file = folder.resolve("sightline.yaml");
+        Files.writeString(folder.resolve("net"), "");
         Files.writeString(file, HEAD + keys.indent(6));
         return SettingsLoader.load(file, new Secrets(Map.of(), List.of()))
                 .cameras()

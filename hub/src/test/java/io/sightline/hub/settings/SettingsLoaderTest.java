@@ -40,7 +40,7 @@ class SettingsLoaderTest {
     void makeModel() throws IOException {
         file = folder.resolve("sightline.yaml");
         Files.writeString(folder.resolve("tiny.onnx"), "model");
-        Files.writeString(folder.resolve("labels.txt"), "person");
+        Files.writeString(folder.resolve("labels.txt"), "person\ncar");
         Files.createDirectories(folder.resolve("secrets"));
         Files.writeString(folder.resolve("secrets/gate_password"), "from-file\n");
     }
