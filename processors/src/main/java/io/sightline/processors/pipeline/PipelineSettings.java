@@ -49,6 +49,9 @@ public record PipelineSettings(
     }
 
     private static Optional<String> uncovered(String cameraId, Detector detector, PrivacySettings privacy) {
+        if (privacy.labels().isEmpty()) {
+            return Optional.empty();
+        }
         var info = detector.info();
         return info.labels().isEmpty()
                 ? Optional.empty()
