@@ -134,15 +134,19 @@ class CamerasTest {
     }
 
     @Test
-    void shouldStopACameraWhosePrivacyCannotBeKept() {
+    void shouldStopACameraWhosePrivacyCannotBeKept() throws IOException {
+        // Given: a model that knows people, of which nothing is told
+        Files.write(folder.resolve("people.onnx"), DetectorShelfTest.MODEL);
+        var cars = "{ type: onnx, model: people.onnx, decoder: yolov10, labels: coco, classes: [car] }";
+
         // When
-        assertThatThrownBy(() -> cameras.change(settings("a", "{ type: hog }", "privacy: { blur: [car] }")))
-                .hasMessageContaining("nobody would cover [car]");
+        assertThatThrownBy(() -> cameras.change(settings("a", cars, "privacy: { blur: [person] }")))
+                .hasMessageContaining("nobody would cover [person]");
 
         // Then
         assertThat(routes()).isEmpty();
         assertThat(state("a").state()).isEqualTo(IntegrationState.OFFLINE);
-        assertThat(state("a").reason()).contains("nobody would cover [car], the detector 'people' tells");
+        assertThat(state("a").reason()).contains("nobody would cover [person], the detector 'people' tells");
 
         // When
         cameras.change(settings("a", "{ type: hog }", "privacy: { blur: [person] }"));

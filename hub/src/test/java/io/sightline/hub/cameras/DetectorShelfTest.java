@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DetectorShelfTest {
     /** An ONNX model of 64x64 that answers with one row as YOLOv10 does, whatever it sees: a person. */
-    private static final byte[] MODEL = Base64.getDecoder()
+    static final byte[] MODEL = Base64.getDecoder()
             .decode(
                     "CAg6nAESBHRpbnlaIAoGaW1hZ2VzEhYKFAgBEhAKAggBCgIIAwoCCEAKAghAKjEIAQgBCAYQAUINb3V0cHV0LWFuc3dlckoYAACA"
                             + "QQAAAEEAAEBCAAAgQmZmZj8AAAAACiEKDW91dHB1dC1hbnN3ZXISBm91dHB1dCIISWRlbnRpdHliHAoGb3V0cHV0EhIKEAgB"
