@@ -47,7 +47,7 @@ function frames() {
   const perSecond = list.reduce((sum, one) => sum + (one.analysed_fps || 0), 0);
   const lost = list.reduce((sum, one) => sum + (one.frames_lost || 0), 0);
   const any = list.some((one) => Number.isFinite(one.analysed_fps));
-  set(3, any ? rate(perSecond) : "–", any ? (lost ? `${compact(lost)} frames lost` : "none lost") : "", any && "fps");
+  set(3, any ? rate(perSecond) : "–", any ? (lost ? `${compact(lost)} ${lost === 1 ? "frame" : "frames"} lost` : "none lost") : "", any && "fps");
 }
 
 function joined() {
