@@ -138,10 +138,17 @@ final class FetchedDetector implements Detector {
             report(() -> states.fetchFailed(settings.id(), waiting.getMessage()));
             return !e.isWorthAnotherTry();
         } catch (DetectionException e) {
-            waiting = e;
-            report(() -> states.unusable(settings.id(), e.getMessage()));
-            return true;
+            return unusable(e);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("detectorId", settings.id()).setCause(e).log("the model cannot be used");
+            return unusable(notReady("its model cannot be used, see the log"));
         }
+    }
+
+    private boolean unusable(DetectionException why) {
+        waiting = why;
+        report(() -> states.unusable(settings.id(), why.getMessage()));
+        return true;
     }
 
     private void use(Detector detector) {
