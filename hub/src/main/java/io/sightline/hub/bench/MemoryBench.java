@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Memory over many frames: every detector sees every frame, of ever new sizes, and one call in fifty fails in the
+ * Memory over many frames: {@code hog} and {@code onnx} see every frame, of ever new sizes, and one call in fifty fails in the
  * middle. What is outside the heap may not grow.
  */
 final class MemoryBench {
