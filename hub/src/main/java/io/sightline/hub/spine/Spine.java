@@ -171,7 +171,7 @@ public final class Spine {
         return broker.getConfiguration().getJournalType().name();
     }
 
-    /** Events that wait in the queue of a sink. */
+    /** Events that wait in the queue of a sink. The broker counts a moment after it has acknowledged an event. */
     public long waiting(String sink) {
         return messages(SINKS + checked(sink));
     }

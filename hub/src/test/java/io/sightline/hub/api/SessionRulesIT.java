@@ -1,14 +1,12 @@
 package io.sightline.hub.api;
 
+import static io.sightline.hub.api.RestCalls.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.hub.console.RunningHub;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -27,19 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a login is good for before its first password is changed, and after it is over. */
 @Timeout(120)
 class SessionRulesIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     @TempDir
     static Path folder;
 
     private static RunningHub hub;
+    private static RestCalls calls;
     private static String first;
 
     @BeforeAll
     static void start() throws Exception {
         hub = RunningHub.start(folder);
-        first = login("admin", hub.initialPassword());
+        calls = new RestCalls(hub);
+        first = calls.login("admin", hub.initialPassword());
     }
 
     @AfterAll
@@ -50,8 +47,8 @@ class SessionRulesIT {
     @Test
     void shouldAnswerWhoTakesNothingButJson() throws Exception {
         for (String path : List.of("/cameras", "/auth/me", "/detections", "/integrations", "/health", "/users")) {
-            var answer =
-                    send(get("/api/v1" + path).header("Authorization", first).header("Accept", "application/json"));
+            var answer = calls.send(
+                    get("/api/v1" + path).header("Authorization", first).header("Accept", "application/json"));
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
@@ -61,7 +58,7 @@ class SessionRulesIT {
     @Test
     void shouldLetPagesDoNothingBeforeTheFirstPasswordIsChanged() throws Exception {
         // Given
-        var login = send(HttpRequest.newBuilder(hub.at("/api/v1/auth/login"))
+        var login = calls.send(HttpRequest.newBuilder(hub.at("/api/v1/auth/login"))
                 .header("Content-Type", "application/json")
                 .header("X-XSRF-TOKEN", "")
                 .POST(RunningHub.body(Map.of("username", "admin", "password", hub.initialPassword()))));
@@ -69,22 +66,22 @@ class SessionRulesIT {
         String cookies = set.get(0).split(";")[0] + "; " + set.get(1).split(";")[0];
         String token = set.get(1).split(";")[0].split("=", 2)[1];
         // When
-        var refused = send(get("/api/v1/cameras").header("Cookie", cookies));
-        var page = send(get("/").header("Cookie", cookies).header("Accept", "text/html"));
-        var management = send(
+        var refused = calls.send(get("/api/v1/cameras").header("Cookie", cookies));
+        var page = calls.send(get("/").header("Cookie", cookies).header("Accept", "text/html"));
+        var management = calls.send(
                 HttpRequest.newBuilder(hub.onManagement("/actuator/health")).header("Cookie", cookies));
         // Then
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(JSON.readTree(refused.body()).path("detail").asText()).contains("password");
+        assertThat(json(refused).path("detail").asText()).contains("password");
         assertThat(page.statusCode()).isEqualTo(302);
         assertThat(page.headers().firstValue("Location")).hasValue("/login");
         assertThat(management.statusCode()).isEqualTo(403);
         for (String path : List.of("/api/v1/auth/me", "/api/v1/health", "/login")) {
-            assertThat(send(get(path).header("Cookie", cookies)).statusCode())
+            assertThat(calls.send(get(path).header("Cookie", cookies)).statusCode())
                     .as(path)
                     .isEqualTo(200);
         }
-        var wrong = send(HttpRequest.newBuilder(hub.at("/api/v1/auth/password"))
+        var wrong = calls.send(HttpRequest.newBuilder(hub.at("/api/v1/auth/password"))
                 .header("Cookie", cookies)
                 .header("X-XSRF-TOKEN", token)
                 .header("Content-Type", "application/json")
@@ -98,15 +95,14 @@ class SessionRulesIT {
         JsonNode made = json(
                 post("/api/v1/api-keys", Map.of("name", "wall", "scopes", List.of("events:read", "cameras:read"))));
         String key = made.path("key").asText();
-        var stream = HTTP.send(
-                get("/api/v1/cameras/gate/stream").header("X-API-Key", key).build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        var stream = calls.send(
+                get("/api/v1/cameras/gate/stream").header("X-API-Key", key), HttpResponse.BodyHandlers.ofInputStream());
         var closed = follow("X-API-Key", key);
         assertThat(stream.statusCode()).isEqualTo(200);
         assertThat(stream.body().readNBytes(100_000)).hasSize(100_000);
         // When
         String id = made.path("id").asText();
-        assertThat(send(HttpRequest.newBuilder(hub.at("/api/v1/api-keys/" + id))
+        assertThat(calls.send(HttpRequest.newBuilder(hub.at("/api/v1/api-keys/" + id))
                                 .header("Authorization", first)
                                 .DELETE())
                         .statusCode())
@@ -122,16 +118,14 @@ class SessionRulesIT {
         JsonNode anna = json(post(
                 "/api/v1/users",
                 Map.of("username", "anna", "password", "password-of-anna", "roles", List.of("viewer"))));
-        String token = login("anna", "password-of-anna");
-        var stream = HTTP.send(
-                get("/api/v1/cameras/gate/stream")
-                        .header("Authorization", token)
-                        .build(),
+        String token = calls.login("anna", "password-of-anna");
+        var stream = calls.send(
+                get("/api/v1/cameras/gate/stream").header("Authorization", token),
                 HttpResponse.BodyHandlers.ofInputStream());
         var closed = follow("Authorization", token);
         assertThat(stream.body().readNBytes(100_000)).hasSize(100_000);
         // When
-        var disabled = send(
+        var disabled = calls.send(
                 HttpRequest.newBuilder(hub.at("/api/v1/users/" + anna.path("id").asText()))
                         .header("Authorization", first)
                         .header("Content-Type", "application/json")
@@ -151,17 +145,13 @@ class SessionRulesIT {
 
     private static CompletableFuture<Integer> follow(String header, String value) throws Exception {
         var closed = new CompletableFuture<Integer>();
-        URI at = URI.create(hub.at("/api/v1/ws/events").toString().replaceFirst("http", "ws"));
-        HTTP.newWebSocketBuilder()
-                .header(header, value)
-                .buildAsync(at, new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                        closed.complete(code);
-                        return null;
-                    }
-                })
-                .get(10, TimeUnit.SECONDS);
+        calls.follow("", Map.entry(header, value), new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                closed.complete(code);
+                return null;
+            }
+        });
         return closed;
     }
 
@@ -170,24 +160,9 @@ class SessionRulesIT {
     }
 
     private static HttpResponse<String> post(String path, Object body) throws Exception {
-        return send(HttpRequest.newBuilder(hub.at(path))
+        return calls.send(HttpRequest.newBuilder(hub.at(path))
                 .header("Authorization", first)
                 .header("Content-Type", "application/json")
                 .POST(RunningHub.body(body)));
-    }
-
-    private static String login(String name, String password) throws Exception {
-        var answer = send(HttpRequest.newBuilder(hub.at("/api/v1/auth/login"))
-                .header("Content-Type", "application/json")
-                .POST(RunningHub.body(Map.of("username", name, "password", password))));
-        return "Bearer " + json(answer).path("access_token").asText();
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return JSON.readTree(answer.body());
     }
 }

@@ -137,7 +137,7 @@ class SinkRouteIT {
         // Then
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(got).containsExactly("good"));
-        assertThat(deadLetters.count()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(deadLetters.count()).isEqualTo(1));
         DeadLetter letter = deadLetters.list(10).get(0);
         assertThat(letter.queue()).isEqualTo("sightline.sinks.siren");
         assertThat(letter.cause()).contains("no such siren");
@@ -148,7 +148,7 @@ class SinkRouteIT {
         assertThat(deadLetters.replay(letter.id())).isTrue();
         // Then
         await().untilAsserted(() -> assertThat(got).containsExactly("good", "bad"));
-        assertThat(deadLetters.count()).isZero();
+        await().untilAsserted(() -> assertThat(deadLetters.count()).isZero());
         assertThat(deadLetters.replay(letter.id())).isFalse();
     }
 
@@ -179,6 +179,7 @@ class SinkRouteIT {
             camel.removeRoute(route.getId());
         }
         spine.send("sightline.detections.gate", "1");
+        await().until(() -> spine.spine.waiting("siren") == 1);
         // Then
         assertThat(spine.spine.orphans()).singleElement().satisfies(orphan -> {
             assertThat(orphan.queue()).isEqualTo("sightline.sinks.siren");

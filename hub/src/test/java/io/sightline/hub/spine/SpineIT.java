@@ -95,8 +95,8 @@ class SpineIT {
         spine.send("sightline.scene.after", EVENT);
         spine.send("sightline.observations.after", EVENT);
         // Then
-        assertThat(spine.spine.waiting("store")).isEqualTo(3);
-        assertThat(spine.spine.waiting("siren")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(spine.spine.waiting("store")).isEqualTo(3));
+        await().untilAsserted(() -> assertThat(spine.spine.waiting("siren")).isEqualTo(1));
     }
 
     @Test
