@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s
- * and for a {@link Clock}; all may be missing.
+ * for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
@@ -23,7 +24,7 @@ public final class CameraComponent extends DefaultComponent {
     private final CameraReader.Opener opener;
 
     public CameraComponent() {
-        this(VideoSources::open);
+        this.opener = (settings, clock) -> VideoSources.open(settings, clock, guard());
     }
 
     CameraComponent(CameraReader.Opener opener) {
@@ -63,6 +64,11 @@ public final class CameraComponent extends DefaultComponent {
     Clock clock() {
         Clock clock = bean(Clock.class);
         return clock == null ? Clock.systemUTC() : clock;
+    }
+
+    private AddressGuard guard() {
+        AddressGuard guard = bean(AddressGuard.class);
+        return guard == null ? AddressGuard.standard() : guard;
     }
 
     private <T> @Nullable T bean(Class<T> type) {

@@ -1,6 +1,8 @@
 package io.sightline.camera;
 
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings.Transport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -36,8 +38,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "consumer",
             description =
-                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH or rtsps://HOST/PATH,"
-                            + " without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
+                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH, rtsps://HOST/PATH,"
+                            + " http://HOST/PATH or https://HOST/PATH, without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
     private @Nullable String uri;
 
     @UriParam(label = "consumer,security", secret = true, description = "User name, for cameras that ask for one.")
@@ -74,6 +76,22 @@ public final class CameraEndpoint extends DefaultEndpoint {
             description =
                     "Whether a file, a folder or the demo scene gives its pictures at their own speed, or at once.")
     private boolean realtime = true;
+
+    @UriParam(
+            label = "consumer,security",
+            defaultValue = "true",
+            description = "Whether the certificate of an rtsps: or https: camera is checked.")
+    private boolean tlsVerify = true;
+
+    @UriParam(
+            label = "consumer,security",
+            description = "SHA-256 of the camera's certificate, 64 hex digits; takes the place of all other checks.")
+    private @Nullable String tlsPin;
+
+    @UriParam(
+            label = "consumer,security",
+            description = "File with the certificates of trusted issuers (PEM), instead of those that come with Java.")
+    private @Nullable String tlsCaFile;
 
     private final CameraComponent component;
 
@@ -129,7 +147,35 @@ public final class CameraEndpoint extends DefaultEndpoint {
                 silenceLimit,
                 maxFramesPerSecond,
                 looping,
-                realtime);
+                realtime,
+                new Tls(
+                        tlsVerify,
+                        Optional.ofNullable(tlsPin),
+                        Optional.ofNullable(tlsCaFile).map(Path::of)));
+    }
+
+    public boolean isTlsVerify() {
+        return tlsVerify;
+    }
+
+    public void setTlsVerify(boolean tlsVerify) {
+        this.tlsVerify = tlsVerify;
+    }
+
+    public @Nullable String getTlsPin() {
+        return tlsPin;
+    }
+
+    public void setTlsPin(@Nullable String tlsPin) {
+        this.tlsPin = tlsPin;
+    }
+
+    public @Nullable String getTlsCaFile() {
+        return tlsCaFile;
+    }
+
+    public void setTlsCaFile(@Nullable String tlsCaFile) {
+        this.tlsCaFile = tlsCaFile;
     }
 
     public String getId() {

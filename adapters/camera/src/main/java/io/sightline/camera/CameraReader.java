@@ -226,6 +226,9 @@ final class CameraReader implements Runnable {
                 pauses.reset();
             }
             CameraStatus current = health.status(settings.id());
+            if (video.unverified() && current.state() == State.ONLINE) {
+                current = CameraStatus.unverified(settings.id());
+            }
             if (!current.sameAs(reported)) {
                 reported = current;
                 status.report(current);

@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  * One camera, as its reader needs it. A bad value is refused together with all others.
  *
  * @param id matches {@code [a-z0-9][a-z0-9_-]{0,62}}
- * @param uri {@code demo:crossing}, {@code file:…}, {@code rtsp://…} or {@code rtsps://…}, without login
+ * @param uri {@code demo:crossing}, {@code file:…}, {@code http://…}, {@code https://…}, {@code rtsp://…} or {@code
+ *     rtsps://…}, without login
  * @param username for cameras that ask for a login
  * @param password goes with the user name
  * @param transport how RTSP carries pictures
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ * @param tls which certificate a camera must show
  */
 public record CameraSourceSettings(
         String id,
@@ -29,7 +32,8 @@ public record CameraSourceSettings(
         Duration silenceLimit,
         double maxFramesPerSecond,
         boolean looping,
-        boolean realtime) {
+        boolean realtime,
+        Tls tls) {
 
     public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
@@ -48,7 +52,14 @@ public record CameraSourceSettings(
         }
         try {
             new VideoSettings(
-                    "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                    "camera " + id,
+                    uri,
+                    login(username, password),
+                    transport,
+                    silenceLimit,
+                    looping,
+                    realtime,
+                    VideoSettings.Access.STANDARD);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -68,7 +79,8 @@ public record CameraSourceSettings(
                 DEFAULT_SILENCE_LIMIT,
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
-                true);
+                true,
+                Tls.STANDARD);
     }
 
     static Optional<String> idProblem(String id) {
@@ -84,7 +96,14 @@ public record CameraSourceSettings(
 
     VideoSettings video() {
         return new VideoSettings(
-                "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                "camera " + id,
+                uri,
+                login(username, password),
+                transport,
+                silenceLimit,
+                looping,
+                realtime,
+                new VideoSettings.Access(tls, maxFramesPerSecond));
     }
 
     @Override

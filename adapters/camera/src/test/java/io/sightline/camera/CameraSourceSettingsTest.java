@@ -3,6 +3,7 @@ package io.sightline.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings.Transport;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,13 +34,16 @@ class CameraSourceSettingsTest {
                 Duration.ofSeconds(3),
                 2.5,
                 false,
-                false);
+                false,
+                new Tls(false, Optional.empty(), Optional.empty()));
 
         assertThat(settings.video().login().orElseThrow().password()).isEqualTo("secret");
         assertThat(settings.video().transport()).isEqualTo(Transport.UDP);
         assertThat(settings.video().silenceLimit()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.video().looping()).isFalse();
         assertThat(settings.video().realtime()).isFalse();
+        assertThat(settings.video().access().picturesPerSecond()).isEqualTo(2.5);
+        assertThat(settings.video().unverified()).isTrue();
         assertThat(settings.toString()).isEqualTo("CameraSourceSettings[id=gate]");
     }
 
@@ -47,18 +51,19 @@ class CameraSourceSettingsTest {
     void shouldNameAllProblemsAtOnce() {
         assertThatThrownBy(() -> new CameraSourceSettings(
                         "Gate 1",
-                        "http://x",
+                        "ftp://x",
                         Optional.empty(),
                         Optional.of("secret"),
                         Transport.TCP,
                         Duration.ofHours(1),
                         0,
                         true,
-                        true))
+                        true,
+                        Tls.STANDARD))
                 .hasMessageContaining("id: got 'Gate 1'")
                 .hasMessageContaining("maxFramesPerSecond: got 0.0")
                 .hasMessageContaining("password: needs a username")
-                .hasMessageContaining("scheme 'http'")
+                .hasMessageContaining("scheme 'ftp'")
                 .hasMessageContaining("silenceLimit: got PT1H")
                 .hasMessageNotContaining("secret");
     }

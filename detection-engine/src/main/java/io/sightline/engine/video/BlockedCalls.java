@@ -32,9 +32,23 @@ final class BlockedCalls {
         private final long deadlineNanos;
         private final BooleanSupplier closing;
 
+        private Runnable whenAsked = () -> {};
+
         private Limit(long deadlineNanos, BooleanSupplier closing) {
             this.deadlineNanos = deadlineNanos;
             this.closing = closing;
+        }
+
+        /** Runs once, on the thread that waits, when FFmpeg asks for the first time from now on. */
+        void whenAsked(Runnable action) {
+            whenAsked = action;
+        }
+
+        private boolean asked() {
+            Runnable action = whenAsked;
+            whenAsked = () -> {};
+            action.run();
+            return reached();
         }
 
         boolean expired() {
@@ -55,7 +69,7 @@ final class BlockedCalls {
         @Override
         public int call(@Nullable Pointer opaque) {
             Limit limit = CURRENT.get();
-            return limit != null && limit.reached() ? 1 : 0;
+            return limit != null && limit.asked() ? 1 : 0;
         }
     }
 }

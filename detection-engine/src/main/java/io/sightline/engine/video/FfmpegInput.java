@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 
 import io.sightline.engine.video.VideoException.Cause;
 import java.util.Map;
@@ -35,12 +36,17 @@ final class FfmpegInput implements AutoCloseable {
 
     private static final long MOST_PIXELS = 64_000_000;
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
+    private static final int MOST_STREAMS = 16;
+
+    /** Bytes: more than the largest picture takes, less than what a camera can claim that it will send. */
+    private static final long LARGEST_ALLOCATION = 256L << 20;
 
     /** Values of POSIX systems, macOS and Windows; the bindings do not carry this one. */
     private static final int[] TIMED_OUT = {-110, -60, -138, -10060};
 
     static {
-        av_log_set_level(AV_LOG_FATAL);
+        av_log_set_level(AV_LOG_PANIC); // what is less than that, a camera could fill the log with
+        av_max_alloc(LARGEST_ALLOCATION);
         avformat_network_init();
     }
 
@@ -77,8 +83,12 @@ final class FfmpegInput implements AutoCloseable {
     private void openFormat(String address, BlockedCalls.Limit limit) throws VideoException {
         AVFormatContext context = avformat_alloc_context();
         context.interrupt_callback().callback(BlockedCalls.callback());
+        context.max_streams(MOST_STREAMS);
         format = context;
         boolean live = settings.scheme().live();
+        if (live) {
+            limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
+        }
         AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
             options().forEach((key, value) -> av_dict_set(options, key, value, 0));
@@ -98,15 +108,19 @@ final class FfmpegInput implements AutoCloseable {
         }
     }
 
+    /**
+     * FFmpeg may make one TCP connection, to the address it is given: once it waits for that (and has taken its copy of
+     * the list), TCP is taken off the list, so that a redirect goes nowhere.
+     */
     private Map<String, String> options() {
         if (!settings.scheme().live()) {
             return Map.of("protocol_whitelist", "file");
         }
         return Map.of(
                 "protocol_whitelist",
-                "rtsp,rtsps,rtp,srtp,udp,tcp,tls",
+                "rtsp,rtp,udp,tcp",
                 "rtsp_transport",
-                settings.transport() == VideoSettings.Transport.TCP ? "tcp" : "udp",
+                settings.transport() == VideoSettings.Transport.UDP ? "udp" : "tcp",
                 "allowed_media_types",
                 "video",
                 "timeout",
@@ -120,6 +134,13 @@ final class FfmpegInput implements AutoCloseable {
                     Cause.SILENT,
                     settings.shownAddress() + ": no answer for "
                             + settings.silenceLimit().toMillis() + " ms");
+        }
+        if (settings.scheme().live() && code == AVERROR_EINVAL()) {
+            return FfmpegErrors.problem(
+                    settings,
+                    Cause.REDIRECTED,
+                    settings.shownAddress()
+                            + ": sends on to another address, which is not followed: give that instead");
         }
         if (limit.reached()) {
             return FfmpegErrors.problem(settings, Cause.LOST, settings.shownAddress() + ": opening was interrupted");

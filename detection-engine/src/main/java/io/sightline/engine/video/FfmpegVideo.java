@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.net.RtspRelay;
 import io.sightline.engine.video.VideoException.Cause;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file or an RTSP stream. Whoever closes it only asks; native memory is freed by the closing thread if nobody is
@@ -22,6 +24,7 @@ final class FfmpegVideo implements VideoSource {
     private final LiveClock liveClock;
     private final Pace pace;
     private final Decoded picture = new Decoded();
+    private @Nullable RtspRelay relay;
 
     private final ReentrantLock inside = new ReentrantLock();
     private boolean freed;
@@ -45,6 +48,21 @@ final class FfmpegVideo implements VideoSource {
         }
     }
 
+    /** As the other, by way of a relay, which is closed with this or if this fails. */
+    static FfmpegVideo open(VideoSettings settings, RtspRelay relay, Clock clock) throws VideoException {
+        try {
+            FfmpegVideo video = open(settings, relay.address(), clock);
+            video.relay = relay;
+            return video;
+        } catch (VideoException e) {
+            relay.close();
+            throw NetworkErrors.better(settings, relay, e);
+        } catch (RuntimeException e) {
+            relay.close();
+            throw e;
+        }
+    }
+
     @Override
     public StreamInfo stream() {
         return info;
@@ -61,6 +79,8 @@ final class FfmpegVideo implements VideoSource {
         try {
             refuseIfClosed();
             return read(System.nanoTime() + patience.toNanos());
+        } catch (VideoException e) {
+            throw NetworkErrors.better(settings, relay, e);
         } finally {
             inside.unlock();
             if (pace.isClosed()) {
@@ -144,6 +164,9 @@ final class FfmpegVideo implements VideoSource {
             freed = true;
             copy.close();
             input.close();
+            if (relay != null) {
+                relay.close();
+            }
         }
     }
 

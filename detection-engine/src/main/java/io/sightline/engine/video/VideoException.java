@@ -5,6 +5,9 @@ public class VideoException extends Exception {
     /** Why, in one word that states and metrics can carry. */
     public enum Cause {
         UNREACHABLE,
+        FORBIDDEN_ADDRESS,
+        UNTRUSTED,
+        REDIRECTED,
         UNAUTHORIZED,
         NOT_FOUND,
         SILENT,

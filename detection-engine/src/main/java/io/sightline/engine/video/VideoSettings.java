@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.net.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,13 +13,14 @@ import java.util.Optional;
  * Where pictures come from and how they are read.
  *
  * @param name who asks, for messages, for example {@code camera gate}
- * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code rtsp:} or {@code rtsps:}; never
- *     with a login in it
- * @param login user name and password for {@code rtsp:} and {@code rtsps:}
+ * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code http:}, {@code https:}, {@code
+ *     rtsp:} or {@code rtsps:}; never with a login in it
+ * @param login user name and password of a camera on the network
  * @param transport how RTSP carries pictures
  * @param silenceLimit how long a server may keep us waiting while connecting, 100 ms to 10 min
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ * @param access what else matters of the way to a camera on the network
  */
 public record VideoSettings(
         String name,
@@ -27,12 +29,33 @@ public record VideoSettings(
         Transport transport,
         Duration silenceLimit,
         boolean looping,
-        boolean realtime) {
+        boolean realtime,
+        Access access) {
 
     /** How RTSP carries pictures. */
     public enum Transport {
         TCP,
-        UDP
+        UDP,
+        /** In an HTTP tunnel. */
+        HTTP
+    }
+
+    /**
+     * How a camera on the network is reached.
+     *
+     * @param tls which certificate it must show, for {@code https:} and {@code rtsps:}
+     * @param picturesPerSecond how often a camera that gives single pictures is asked, at most; above 0
+     */
+    public record Access(Tls tls, double picturesPerSecond) {
+        /** Trusts the issuers that come with Java; five pictures per second. */
+        public static final Access STANDARD = new Access(Tls.STANDARD, 5);
+
+        public Access {
+            if (!(picturesPerSecond > 0)) {
+                throw new IllegalArgumentException(
+                        "picturesPerSecond: got " + picturesPerSecond + ", allowed are values above 0");
+            }
+        }
     }
 
     /** Does not show its password. */
@@ -47,12 +70,14 @@ public record VideoSettings(
     public enum Scheme {
         DEMO,
         FILE,
+        HTTP,
+        HTTPS,
         RTSP,
         RTSPS;
 
         /** A network stream: pictures come when the camera sends them. */
         public boolean live() {
-            return this == RTSP || this == RTSPS;
+            return this != DEMO && this != FILE;
         }
     }
 
@@ -72,23 +97,35 @@ public record VideoSettings(
 
     /** A source with the defaults: TCP, 10 s of silence, once, as fast as possible. */
     public static VideoSettings of(String name, String address) {
-        return new VideoSettings(name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false);
+        return new VideoSettings(
+                name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false, Access.STANDARD);
     }
 
     public VideoSettings with(Login newLogin) {
-        return new VideoSettings(name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime);
+        return new VideoSettings(
+                name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime, access);
     }
 
     public VideoSettings with(Transport newTransport) {
-        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime);
+        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime, access);
     }
 
     public VideoSettings with(Duration newSilenceLimit) {
-        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime);
+        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime, access);
     }
 
     public VideoSettings playing(boolean newLooping, boolean newRealtime) {
-        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime);
+        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime, access);
+    }
+
+    public VideoSettings with(Access newAccess) {
+        return new VideoSettings(name, address, login, transport, silenceLimit, looping, realtime, newAccess);
+    }
+
+    /** Whether the camera's certificate is not checked at all. */
+    public boolean unverified() {
+        boolean secure = scheme() == Scheme.HTTPS || scheme() == Scheme.RTSPS;
+        return secure && !access.tls().verify();
     }
 
     public Scheme scheme() {
@@ -112,15 +149,15 @@ public record VideoSettings(
             case "demo" -> DemoScene.problem(address).stream().toList();
             case "file" ->
                 address.length() > "file:".length() ? List.of() : List.of("uri: 'file:' must be followed by a path");
-            case "rtsp", "rtsps" -> rtspProblems(address);
+            case "http", "https", "rtsp", "rtsps" -> networkProblems(address);
             default ->
                 List.of("uri: got "
                         + (scheme.isEmpty() ? "no scheme" : "scheme '" + scheme + "'")
-                        + ", allowed are demo:, file:, rtsp: and rtsps:");
+                        + ", allowed are demo:, file:, http:, https:, rtsp: and rtsps:");
         };
     }
 
-    private static List<String> rtspProblems(String address) {
+    private static List<String> networkProblems(String address) {
         try {
             URI uri = new URI(address);
             if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {

@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.video.VideoException.Cause;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,17 +12,28 @@ public final class VideoSources {
     private VideoSources() {}
 
     /**
-     * Opens a source. Blocks until it is open, at most about the settings' silence limit; interrupting the thread ends
+     * Opens a source that a person has named, with that person's rights: any address may be connected to. Blocks until it is open, at most about the settings' silence limit; interrupting the thread ends
      * the wait.
      *
      * @param clock the hub's clock, for the time of capture
      * @throws VideoException if there is nothing to be read, with the reason
      */
     public static VideoSource open(VideoSettings settings, Clock clock) throws VideoException {
+        return open(settings, clock, AddressGuard.open());
+    }
+
+    /**
+     * As {@link #open(VideoSettings, Clock)}, for an address that a configuration or a program gives.
+     *
+     * @param guard which addresses on the network may be connected to; asked before each connection
+     * @throws VideoException if there is nothing to be read, with the reason
+     */
+    public static VideoSource open(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
         return switch (settings.scheme()) {
             case DEMO -> new DemoVideo(settings, clock);
             case FILE -> openFile(settings, clock);
-            case RTSP, RTSPS -> FfmpegVideo.open(settings, RtspAddress.withLogin(settings), clock);
+            case HTTP, HTTPS -> HttpVideo.open(settings, clock, guard);
+            case RTSP, RTSPS -> RtspVideo.open(settings, clock, guard);
         };
     }
 

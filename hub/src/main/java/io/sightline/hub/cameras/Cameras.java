@@ -4,6 +4,7 @@ import io.sightline.camera.CameraSourceSettings;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
@@ -100,6 +101,9 @@ final class Cameras {
         opened.values().forEach(detector -> detectors.put(detector).ifPresent(unused::add));
         applied = after;
         changeCameras(change.cameras(), after, items.changed());
+        if (!change.before().cameraNetworks().equals(after.cameraNetworks())) {
+            connectAnew(after, change.cameras());
+        }
         items.removed().forEach(id -> detectors.remove(id).ifPresent(unused::add));
         DetectorShelf.closeAside(unused);
         if (!failed.isEmpty()) {
@@ -120,6 +124,15 @@ final class Cameras {
                 attempt(id, () -> reconfigure(camera, after));
             }
         }
+    }
+
+    /** Other networks are allowed now: whoever is connected already has to pass, too. */
+    private void connectAnew(SightlineSettings after, SettingsChange.Items done) {
+        after.cameras().values().stream()
+                .filter(camera -> camera.enabled() && camera.uri().contains("://"))
+                .filter(camera ->
+                        !done.changed().contains(camera.id()) && !done.added().contains(camera.id()))
+                .forEach(camera -> attempt(camera.id(), () -> remakeRoute(camera, after)));
     }
 
     /** Stops all cameras and ends what is open; the events of that are on the spine when it returns. */
@@ -278,7 +291,10 @@ final class Cameras {
                 camera.silenceLimit(),
                 camera.detectFps(),
                 camera.loop(),
-                camera.realtime());
+                camera.realtime(),
+                camera.tlsVerify(),
+                camera.tlsPin(),
+                camera.tlsCaFile());
     }
 
     private static CameraSourceSettings source(CameraSettings camera) {
@@ -291,6 +307,7 @@ final class Cameras {
                 camera.silenceLimit(),
                 camera.detectFps(),
                 camera.loop(),
-                camera.realtime());
+                camera.realtime(),
+                new Tls(camera.tlsVerify(), camera.tlsPin(), camera.tlsCaFile()));
     }
 }

@@ -7,6 +7,7 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,12 @@ import java.util.Optional;
  *
  * @param name for people; the id where none is given
  * @param location for people, may be empty
- * @param uri {@code demo:}, {@code file:}, {@code rtsp:} or {@code rtsps:}, without login; a file's path is absolute
+ * @param uri {@code demo:}, {@code file:}, {@code http:}, {@code https:}, {@code rtsp:} or {@code rtsps:}, without
+ *     login; a file's path is absolute
  * @param enabled false: DISABLED
  * @param detector id of a configured detector
  * @param detectFps frames per second that are looked at, at most; above 0, at most 60
- * @param transport {@code tcp} or {@code udp}, of RTSP only
+ * @param transport {@code tcp}, {@code udp} or {@code http}, of RTSP only
  * @param loop whether a file starts again at its end
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
  * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
@@ -37,8 +39,8 @@ public record CameraSettings(
         @Setting(value = "Where it hangs, for people.", standard = "\"\"")
         String location,
 
-        @Setting("`rtsp://host/path`, `rtsps://host/path`, `file:video.mp4` (from the folder of sightline.yaml) or"
-                + " `demo:crossing`.")
+        @Setting("`rtsp://host/path`, `rtsps://host/path`, `http://host/path`, `https://host/path`, `file:video.mp4`"
+                + " (from the folder of sightline.yaml) or `demo:crossing`.")
         String uri,
 
         @Setting(value = "Login at the camera.", shared = true)
@@ -64,9 +66,23 @@ public record CameraSettings(
         @Setting(
                 value = "How RTSP pictures travel.",
                 standard = "tcp",
-                oneOf = {"tcp", "udp"},
+                oneOf = {"tcp", "udp", "http"},
                 shared = true)
         String transport,
+
+        @Setting(
+                value = "`false` takes any certificate of an `rtsps:` or `https:` camera: DEGRADED as long as it does.",
+                standard = "true",
+                shared = true)
+        boolean tlsVerify,
+
+        @Setting("SHA-256 of the camera's certificate, in hex; instead of all other checks of it.")
+        Optional<String> tlsPin,
+
+        @Setting(
+                value = "Certificates of the issuers that are trusted (PEM), instead of those that come with Java.",
+                shared = true)
+        Optional<Path> tlsCaFile,
 
         @Setting(value = "A `file:` starts again at its end.", standard = "true", shared = true)
         boolean loop,

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What a record needs beyond each single value; may complete or replace values. */
 final class Checks {
-    private static final Set<String> SCHEMES = Set.of("demo", "file", "rtsp", "rtsps");
+    private static final Set<String> SCHEMES = Set.of("demo", "file", "http", "https", "rtsp", "rtsps");
     private static final List<String> SCENES = List.of("crossing");
 
     private final Reading reading;
@@ -88,6 +88,7 @@ final class Checks {
                     place.line(),
                     place.key() + ": got near-miss without ground, allowed is both: metres need four points");
         }
+        TlsChecks.check(reading, found, written);
         Written uri = written.get("uri");
         if (uri == null) {
             return;
@@ -95,7 +96,9 @@ final class Checks {
         Optional<CameraUri> parts = CameraUri.parse(uri.text());
         if (parts.isEmpty() || !SCHEMES.contains(parts.get().scheme())) {
             String scheme = uri.text().split(":", 2)[0];
-            reading.refuse(uri, "are demo:, file:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
+            reading.refuse(
+                    uri,
+                    "are demo:, file:, http:, https:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
             return;
         }
         switch (parts.get().scheme()) {

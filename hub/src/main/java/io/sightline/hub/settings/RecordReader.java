@@ -118,7 +118,9 @@ final class RecordReader {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
             return words(node, place.of(key));
-        } else if (type == List.class && isNumbers(component)) {
+        } else if (type == List.class && isOf(component, Network.class)) {
+            return node == null ? List.of() : values.networks(node, place.of(key));
+        } else if (type == List.class && isOf(component, Double.class)) {
             return node == null ? List.of() : values.numbers(node, place.of(key));
         } else if (type == Point.class || type == List.class) {
             return points(component, node, place);
@@ -322,8 +324,8 @@ final class RecordReader {
         return "'" + CameraUri.masked(((ScalarNode) node).getValue()) + "'";
     }
 
-    private static boolean isNumbers(RecordComponent list) {
-        return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0] == Double.class;
+    private static boolean isOf(RecordComponent list, Class<?> item) {
+        return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0] == item;
     }
 
     private static Class<?> argument(RecordComponent component) {

@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.Network;
 import io.sightline.hub.files.Suggestion;
 import io.sightline.hub.files.YamlFile;
 import java.math.BigDecimal;
@@ -156,6 +157,23 @@ final class Values {
         }
         reading.problem(
                 YamlFile.line(node), key + ": allowed are one or three numbers, for example [0.485, 0.456, 0.406]");
+        return null;
+    }
+
+    /** @return the networks, or null where something else was written */
+    @Nullable
+    List<Network> networks(Node node, String key) {
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        List<Network> networks = items.stream()
+                .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
+                .flatMap(text -> Network.parse(text).stream())
+                .toList();
+        if (!networks.isEmpty() && networks.size() == items.size()) {
+            return networks;
+        }
+        reading.problem(
+                YamlFile.line(node),
+                key + ": allowed are networks and addresses, for example [192.168.10.0/24, 10.1.2.3]; names are none");
         return null;
     }
 

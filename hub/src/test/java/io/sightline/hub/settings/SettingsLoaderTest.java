@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.net.Network;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
@@ -70,6 +71,7 @@ class SettingsLoaderTest {
                         new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
                         new RetentionSettings(Duration.ofDays(30), 10L << 30, 10, Duration.ofDays(400)),
                         new CountingSettings(Optional.empty(), ZoneId.of("UTC")),
+                        List.of(),
                         Map.of(),
                         Map.of(),
                         "any"));
@@ -107,6 +109,9 @@ class SettingsLoaderTest {
                         5,
                         "tcp",
                         true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
@@ -126,6 +131,7 @@ class SettingsLoaderTest {
         var settings = load("""
                 sightline:
                   hub: { id: site-7, public-url: "https://hub.example.com" }
+                  camera-networks: [192.168.10.0/24, 10.1.2.3, "fd12::/16"]
                   ports: { bind: 0.0.0.0, http: '${PORT}', management: 1, core: 2, amqp: 3, mqtt: 0 }
                   store: { url: "jdbc:postgresql://db/sightline", username: hub, password: "${GATE_PASSWORD}" }
                   retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d }
@@ -143,6 +149,8 @@ class SettingsLoaderTest {
                       enabled: false
                       detector: cars
                       detect-fps: 10
+                      tls-pin: "%s"
+                      tls-ca-file: labels.txt
                       loop: false
                       realtime: false
                       silence-limit: 500ms
@@ -151,10 +159,13 @@ class SettingsLoaderTest {
                       motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
                       zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s, priority: high } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
-                """);
+                """.replace("%s", "ab".repeat(32)));
 
         assertThat(settings.hub())
                 .isEqualTo(new HubSettings(Optional.of("site-7"), Optional.of(URI.create("https://hub.example.com"))));
+        assertThat(settings.cameraNetworks())
+                .extracting(Network::toString)
+                .containsExactly("192.168.10.0/24", "10.1.2.3/32", "[fd12:0:0:0:0:0:0:0]/16");
         assertThat(settings.ports()).isEqualTo(new PortSettings("0.0.0.0", 9000, 1, 2, 3, 0));
         assertThat(settings.store())
                 .isEqualTo(new StoreSettings(
@@ -193,6 +204,9 @@ class SettingsLoaderTest {
                         "cars",
                         10,
                         "udp",
+                        true,
+                        Optional.of("ab".repeat(32)),
+                        Optional.of(folder.resolve("labels.txt")),
                         false,
                         false,
                         Duration.ofMillis(500),
@@ -246,12 +260,12 @@ class SettingsLoaderTest {
                         "6: detectors.bare: 'model' is missing, a detector of the type onnx needs one",
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
-                                + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
+                                + " enabled, detector, detect-fps, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
                                 + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",
-                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, rtsp: and rtsps:"
+                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, http:, https:, rtsp: and rtsps:"
                                 + " addresses, did you mean 'rtsp'",
                         "9: cameras: got the id 'Gate', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or"
                                 + " digit",
@@ -325,6 +339,11 @@ class SettingsLoaderTest {
                 "cameras: { a: { uri: '0.0.0.0', location: x } } | cameras.a.uri: got '0.0.0.0', allowed are demo:, file:",
                 "cameras: { a: { uri: 'rtsp://joe:s3cret-value@', location: x } } | cameras.a.uri: got 'rtsp://***@', allowed is an address like rtsp",
                 "camera-defaults: { uri: x } | camera-defaults: unknown key 'uri', allowed are username, password, enabled",
+                "camera-networks: [gate.local] | camera-networks: allowed are networks and addresses, for example",
+                "camera-networks: [10.0.0.0/33] | camera-networks: allowed are networks and addresses, for example",
+                "camera-networks: [] | camera-networks: allowed are networks and addresses, for example",
+                "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc } } | cameras.a.tls-pin: got 'abc', allowed is the SHA-256",
+                "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc, tls-verify: false } } | cameras.a.tls-pin: got a pin and tls-verify: false",
                 "sinks: {} | sightline: unknown key 'sinks', allowed are hub, ports",
             })
     void shouldRefuse(String line, String problem) {
