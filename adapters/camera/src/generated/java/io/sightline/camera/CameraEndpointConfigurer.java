@@ -36,6 +36,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": target.setRealtime(property(camelContext, boolean.class, value)); return true;
         case "silencelimit":
         case "silenceLimit": target.setSilenceLimit(property(camelContext, java.time.Duration.class, value)); return true;
+        case "tlscafile":
+        case "tlsCaFile": target.setTlsCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlspin":
+        case "tlsPin": target.setTlsPin(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsverify":
+        case "tlsVerify": target.setTlsVerify(property(camelContext, boolean.class, value)); return true;
         case "transport": target.setTransport(property(camelContext, io.sightline.engine.video.VideoSettings.Transport.class, value)); return true;
         case "uri": target.setUri(property(camelContext, java.lang.String.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
@@ -59,6 +65,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": return boolean.class;
         case "silencelimit":
         case "silenceLimit": return java.time.Duration.class;
+        case "tlscafile":
+        case "tlsCaFile": return java.lang.String.class;
+        case "tlspin":
+        case "tlsPin": return java.lang.String.class;
+        case "tlsverify":
+        case "tlsVerify": return boolean.class;
         case "transport": return io.sightline.engine.video.VideoSettings.Transport.class;
         case "uri": return java.lang.String.class;
         case "username": return java.lang.String.class;
@@ -83,6 +95,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": return target.isRealtime();
         case "silencelimit":
         case "silenceLimit": return target.getSilenceLimit();
+        case "tlscafile":
+        case "tlsCaFile": return target.getTlsCaFile();
+        case "tlspin":
+        case "tlsPin": return target.getTlsPin();
+        case "tlsverify":
+        case "tlsVerify": return target.isTlsVerify();
         case "transport": return target.getTransport();
         case "uri": return target.getUri();
         case "username": return target.getUsername();

@@ -200,7 +200,7 @@ class CameraRouteTest {
                 "camera:demo?uri=demo:crossing&fps=5",
                 "camera:demo?uri=demo:crossing&maxFramesPerSecond=many",
                 "camera:demo?uri=demo:crossing&maxFramesPerSecond=0",
-                "camera:demo?uri=http://example.org/x",
+                "camera:demo?uri=ftp://example.org/x",
                 "camera:demo?silenceLimit=5s",
                 "camera:Demo?uri=demo:crossing")) {
             assertThatThrownBy(() -> camel.getEndpoint(bad)).as(bad).isInstanceOf(Exception.class);

@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.Network;
 import io.sightline.engine.scene.GroundPoint;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
