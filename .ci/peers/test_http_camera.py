@@ -15,11 +15,18 @@ sightline:
   ports: {{ http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }}
   {networks}
   detectors:
-    people: {{ type: motion }}
+    any: {{ type: motion }}
+  camera-defaults: {{ detector: any, detect-fps: 4, silence-limit: 3s }}
   cameras:
-    demo: {{ uri: "demo:crossing", detector: people, detect-fps: 2 }}
-    gate: {{ uri: "{uri}", {more} detector: people, detect-fps: 4, silence-limit: 2s }}
+    demo: {{ uri: "demo:crossing" }}
+{cameras}
 """
+
+
+def config(cameras, networks=NETWORKS):
+    lines = "\n".join(f"    {name}: {{ {keys} }}" for name, keys in cameras.items())
+    return CONFIG.format(cameras=lines, networks=networks)
+
 
 pytestmark = needs("ffmpeg")
 
@@ -62,83 +69,76 @@ def make_http():
         camera.stop()
 
 
-def start(make_hub, uri, more="", networks=NETWORKS):
-    return make_hub(config=CONFIG.format(uri=uri, more=more, networks=networks)).start()
-
-
-def handled(hub, camera="gate"):
+def handled(hub, camera):
     return hub.camera(camera)["figures"]["frames_handled"]
 
 
-def offline(hub):
-    gate = hub.camera("gate")
-    return gate if gate["state"] == "OFFLINE" and gate["code"] != "CONNECTING" else None
+def comes_to(hub, camera, state, seconds=60):
+    """Waits for a state, and returns the camera as it is then."""
+
+    def there():
+        now = hub.camera(camera)
+        return now if now["state"] == state and now["code"] != "CONNECTING" else None
+
+    return wait_for(f"{camera} is {state}", there, seconds, 0.3)
 
 
-def online(hub):
-    return hub.camera("gate")["state"] == "ONLINE"
+def frames_flow(hub, camera):
+    before = handled(hub, camera)
+    wait_for(f"frames of {camera}", lambda: handled(hub, camera) > before + 4, 60)
 
 
-@pytest.mark.parametrize("path", ["/video.mjpg", "/snapshot.jpg"])
-def test_an_http_camera_through_what_happens_to_one(make_hub, make_http, path):
+def test_http_cameras_through_what_happens_to_them(make_hub, make_http):
     camera = make_http("--user", "hub", "--password", "p@ss:word", "--auth", "digest")
-    hub = start(make_hub, camera.uri(path), 'username: hub, password: "p@ss:word",')
-    wait_for("the gate is online", lambda: online(hub))
-    before = handled(hub)
-    wait_for("frames of the gate", lambda: handled(hub) > before + 8, 20)
-
-    losses = [("503", signal.SIGUSR2, signal.SIGUSR2), ("hang", signal.SIGSTOP, signal.SIGCONT)]
-    if path == "/video.mjpg":
-        losses = [("freeze", signal.SIGUSR1, signal.SIGUSR1), ("hang", signal.SIGSTOP, signal.SIGCONT)]
-    for name, lose, give_back in losses:
-        camera.send(lose)
-        gone = wait_for(f"the gate is offline after {name}", lambda: offline(hub), 30)
-        assert gone["code"] in {"SILENT", "UNREACHABLE", "LOST"}, gone
-        camera.send(give_back)
-        wait_for(f"the gate is back after {name}", lambda: online(hub), 60)
-
+    login = 'username: hub, password: "p@ss:word"'
+    cameras = {"stream": f"uri: '{camera.uri('/video.mjpg')}', {login}", "still": f"uri: '{camera.uri('/snapshot.jpg')}', {login}"}
+    hub = make_hub(config=config(cameras)).start()
+    for name in cameras:
+        comes_to(hub, name, "ONLINE")
+        frames_flow(hub, name)
+    for fault, code, who in [(signal.SIGUSR1, {"SILENT"}, "stream"), (signal.SIGUSR2, {"UNREACHABLE"}, "still")]:
+        camera.send(fault)
+        assert comes_to(hub, who, "OFFLINE")["code"] in code
+        camera.send(fault)
+        comes_to(hub, who, "ONLINE")
+    camera.send(signal.SIGSTOP)
+    for name in cameras:
+        assert comes_to(hub, name, "OFFLINE")["code"] in {"SILENT", "UNREACHABLE"}
+    camera.send(signal.SIGCONT)
     camera.stop()
-    wait_for("the gate is offline", lambda: offline(hub), 30)
     camera.start()
-    wait_for("the gate is back", lambda: online(hub), 60)
+    for name in cameras:
+        comes_to(hub, name, "ONLINE")
+        frames_flow(hub, name)
     assert hub.camera("demo")["state"] == "ONLINE"
     assert "p@ss" not in hub.log.read_text()
-    assert "p@ss" not in str(hub.camera("gate"))
+    assert "p@ss" not in str(hub.camera("still"))
 
 
 def test_basic_login_and_a_refused_one(make_hub, make_http):
-    camera = make_http("--user", "hub", "--password", "right", "--auth", "basic")
-    hub = start(make_hub, camera.uri("/video.mjpg"), "username: hub, password: right,")
-    wait_for("the gate is online", lambda: online(hub))
-    hub.configure(CONFIG.format(uri=camera.uri("/video.mjpg"), more="username: hub, password: wrong-one,", networks=NETWORKS))
-    refused = wait_for("the refusal", lambda: offline(hub), 30)
-    assert refused["code"] == "UNAUTHORIZED", refused
-    assert "wrong-one" not in hub.log.read_text()
+    camera = make_http("--user", "hub", "--password", "right-one", "--auth", "basic")
+    uri = f"uri: '{camera.uri('/video.mjpg')}', username: hub"
+    hub = make_hub(config=config({"good": f"{uri}, password: right-one", "bad": f"{uri}, password: wrong-one"})).start()
+    comes_to(hub, "good", "ONLINE")
+    assert comes_to(hub, "bad", "OFFLINE")["code"] == "UNAUTHORIZED"
+    log = hub.log.read_text()
+    assert "right-one" not in log and "wrong-one" not in log
 
 
-def test_networks_of_the_site(make_hub, make_http):
-    """Without a list loopback is refused; a changed list holds at once, for who is connected, too."""
+def test_where_no_camera_may_be(make_hub, make_http):
+    """Without a list loopback is refused; a changed list holds at once, for who is connected, too; the hub never is one."""
     camera = make_http()
-    hub = start(make_hub, camera.uri("/video.mjpg"), networks="")
-    refused = wait_for("the refusal", lambda: offline(hub), 30)
-    assert refused["code"] == "FORBIDDEN_ADDRESS", refused
-    assert "camera-networks" in refused["reason"]
+    gate = {"gate": f"uri: '{camera.uri('/video.mjpg')}'"}
+    hub = make_hub(config=config(gate, networks="")).start()
+    refused = comes_to(hub, "gate", "OFFLINE")
+    assert refused["code"] == "FORBIDDEN_ADDRESS" and "camera-networks" in refused["reason"], refused
 
-    hub.configure(CONFIG.format(uri=camera.uri("/video.mjpg"), more="", networks=NETWORKS))
-    wait_for("the gate is online", lambda: online(hub), 60)
+    ports = {name: hub.ports[name] for name in ("http", "management", "core", "amqp", "mqtt")}
+    hub.configure(config(gate | {f"own-{name}": f"uri: 'http://127.0.0.1:{port}/'" for name, port in ports.items()}))
+    comes_to(hub, "gate", "ONLINE")
+    for name in ports:
+        refused = comes_to(hub, f"own-{name}", "OFFLINE")
+        assert refused["code"] == "FORBIDDEN_ADDRESS" and "is this hub itself" in refused["reason"], refused
 
-    hub.configure(CONFIG.format(uri=camera.uri("/video.mjpg"), more="", networks="camera-networks: [192.0.2.0/24]"))
-    refused = wait_for("the refusal", lambda: offline(hub), 30)
-    assert refused["code"] == "FORBIDDEN_ADDRESS", refused
-
-
-def test_the_hub_itself_is_no_camera(make_hub, make_http):
-    camera = make_http()
-    hub = start(make_hub, camera.uri("/video.mjpg"))
-    wait_for("the gate is online", lambda: online(hub))
-    for name, port in hub.ports.items():
-        if name in ("http", "management", "core", "amqp", "mqtt"):
-            hub.configure(CONFIG.format(uri=f"http://127.0.0.1:{port}/", more="", networks=NETWORKS))
-            refused = wait_for(f"the refusal of {name}", lambda: str(port) in str(offline(hub)) and offline(hub), 30)
-            assert refused["code"] == "FORBIDDEN_ADDRESS", refused
-            assert "is this hub itself" in refused["reason"], refused
+    hub.configure(config(gate, networks="camera-networks: [192.0.2.0/24]"))
+    assert comes_to(hub, "gate", "OFFLINE")["code"] == "FORBIDDEN_ADDRESS"
