@@ -129,7 +129,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
                 silenceLimit,
                 maxFramesPerSecond,
                 looping,
-                realtime);
+                realtime,
+                CameraStreams.ONE);
     }
 
     public String getId() {

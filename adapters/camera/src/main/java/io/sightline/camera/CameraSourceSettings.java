@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ * @param streams its other streams, and what is decoded of this one
  */
 public record CameraSourceSettings(
         String id,
@@ -29,7 +30,8 @@ public record CameraSourceSettings(
         Duration silenceLimit,
         double maxFramesPerSecond,
         boolean looping,
-        boolean realtime) {
+        boolean realtime,
+        CameraStreams streams) {
 
     public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
@@ -47,8 +49,17 @@ public record CameraSourceSettings(
             problems.add("password: needs a username beside it");
         }
         try {
-            new VideoSettings(
-                    "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+            var video = new VideoSettings(
+                    "camera " + id,
+                    uri,
+                    login(username, password),
+                    transport,
+                    silenceLimit,
+                    looping,
+                    realtime,
+                    streams.decode());
+            streams.snapshot().ifPresent(video::at);
+            streams.record().ifPresent(video::at);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -68,7 +79,8 @@ public record CameraSourceSettings(
                 DEFAULT_SILENCE_LIMIT,
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
-                true);
+                true,
+                CameraStreams.ONE);
     }
 
     static Optional<String> idProblem(String id) {
@@ -84,7 +96,14 @@ public record CameraSourceSettings(
 
     VideoSettings video() {
         return new VideoSettings(
-                "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                "camera " + id,
+                uri,
+                login(username, password),
+                transport,
+                silenceLimit,
+                looping,
+                realtime,
+                streams.decode().wanting(maxFramesPerSecond));
     }
 
     @Override

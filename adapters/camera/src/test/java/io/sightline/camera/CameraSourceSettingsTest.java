@@ -3,6 +3,9 @@ package io.sightline.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.engine.video.VideoSettings.Decode;
+import io.sightline.engine.video.VideoSettings.Frames;
+import io.sightline.engine.video.VideoSettings.Hardware;
 import io.sightline.engine.video.VideoSettings.Transport;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,14 +36,39 @@ class CameraSourceSettingsTest {
                 Duration.ofSeconds(3),
                 2.5,
                 false,
-                false);
+                false,
+                new CameraStreams(
+                        Optional.of("rtsps://192.0.2.10/main"),
+                        Optional.of("rtsps://192.0.2.10/third"),
+                        new Decode(Frames.AUTO, 0, 2, 3, Hardware.CUDA)));
 
         assertThat(settings.video().login().orElseThrow().password()).isEqualTo("secret");
         assertThat(settings.video().transport()).isEqualTo(Transport.UDP);
         assertThat(settings.video().silenceLimit()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.video().looping()).isFalse();
         assertThat(settings.video().realtime()).isFalse();
+        assertThat(settings.video().decode()).isEqualTo(new Decode(Frames.AUTO, 2.5, 2, 3, Hardware.CUDA));
         assertThat(settings.toString()).isEqualTo("CameraSourceSettings[id=gate]");
+    }
+
+    @Test
+    void shouldRefuseAnotherStreamThatIsNoAddress() {
+        var streams = new CameraStreams(
+                Optional.of("rtsp://hub:secret@192.0.2.10/main"), Optional.empty(), Decode.EVERYTHING);
+
+        assertThatThrownBy(() -> new CameraSourceSettings(
+                        "gate",
+                        "rtsp://192.0.2.10/sub",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Transport.TCP,
+                        Duration.ofSeconds(5),
+                        5,
+                        true,
+                        true,
+                        streams))
+                .hasMessageContaining("must not hold a login")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -54,7 +82,8 @@ class CameraSourceSettingsTest {
                         Duration.ofHours(1),
                         0,
                         true,
-                        true))
+                        true,
+                        CameraStreams.ONE))
                 .hasMessageContaining("id: got 'Gate 1'")
                 .hasMessageContaining("maxFramesPerSecond: got 0.0")
                 .hasMessageContaining("password: needs a username")

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param silenceLimit how long a server may keep us waiting while connecting, 100 ms to 10 min
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ * @param decode what is decoded of it, and by whom
  */
 public record VideoSettings(
         String name,
@@ -27,12 +28,68 @@ public record VideoSettings(
         Transport transport,
         Duration silenceLimit,
         boolean looping,
-        boolean realtime) {
+        boolean realtime,
+        Decode decode) {
 
     /** How RTSP carries pictures. */
     public enum Transport {
         TCP,
         UDP
+    }
+
+    /**
+     * What is decoded of a stream, and by whom.
+     *
+     * @param frames which pictures
+     * @param framesPerSecond pictures that are wanted, for {@link Frames#AUTO}; 0: all
+     * @param shrink 1, 2, 4 or 8: pictures so much smaller, where the codec can be decoded so (JPEG, MPEG-2, MPEG-4 part
+     *     2, not H.264 or H.265); the others stay as they are
+     * @param threads of the decoder, 1 to 16; with more than one, pictures come as many pictures later
+     * @param hardware what decodes
+     */
+    public record Decode(Frames frames, double framesPerSecond, int shrink, int threads, Hardware hardware) {
+        /** Every picture, in full size, by one thread. */
+        public static final Decode EVERYTHING = new Decode(Frames.ALL, 0, 1, 1, Hardware.NONE);
+
+        private static final int MOST_THREADS = 16;
+        private static final int SMALLEST = 8;
+
+        public Decode {
+            if (framesPerSecond < 0 || threads < 1 || threads > MOST_THREADS) {
+                throw new IllegalArgumentException("decode: got framesPerSecond " + framesPerSecond + " and threads "
+                        + threads + ", allowed are framesPerSecond from 0 and 1 to 16 threads");
+            }
+            if (shrink < 1 || shrink > SMALLEST || Integer.bitCount(shrink) != 1) {
+                throw new IllegalArgumentException("decode: got shrink " + shrink + ", allowed are 1, 2, 4 and 8");
+            }
+        }
+
+        public Decode wanting(double newFramesPerSecond) {
+            return new Decode(frames, newFramesPerSecond, shrink, threads, hardware);
+        }
+    }
+
+    /** Which pictures are decoded. */
+    public enum Frames {
+        /** All, or only those that others need, where that leaves at least twice as many as are wanted. */
+        AUTO,
+        ALL,
+        /** Those that others need. */
+        REFERENCE,
+        /** Those that need no other: one every few seconds. */
+        KEY
+    }
+
+    /** What decodes. */
+    public enum Hardware {
+        /** The processor. */
+        NONE,
+        /** What is there, else the processor. */
+        AUTO,
+        CUDA,
+        VAAPI,
+        D3D11VA,
+        VIDEOTOOLBOX
     }
 
     /** Does not show its password. */
@@ -72,23 +129,41 @@ public record VideoSettings(
 
     /** A source with the defaults: TCP, 10 s of silence, once, as fast as possible. */
     public static VideoSettings of(String name, String address) {
-        return new VideoSettings(name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false);
+        return new VideoSettings(
+                name,
+                address,
+                Optional.empty(),
+                Transport.TCP,
+                Duration.ofSeconds(10),
+                false,
+                false,
+                Decode.EVERYTHING);
     }
 
     public VideoSettings with(Login newLogin) {
-        return new VideoSettings(name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime);
+        return new VideoSettings(
+                name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime, decode);
     }
 
     public VideoSettings with(Transport newTransport) {
-        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime);
+        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime, decode);
     }
 
     public VideoSettings with(Duration newSilenceLimit) {
-        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime);
+        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime, decode);
     }
 
     public VideoSettings playing(boolean newLooping, boolean newRealtime) {
-        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime);
+        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime, decode);
+    }
+
+    public VideoSettings with(Decode newDecode) {
+        return new VideoSettings(name, address, login, transport, silenceLimit, looping, realtime, newDecode);
+    }
+
+    /** Another stream of the same camera. */
+    public VideoSettings at(String newAddress) {
+        return new VideoSettings(name, newAddress, login, transport, silenceLimit, looping, realtime, decode);
     }
 
     public Scheme scheme() {
