@@ -1,6 +1,7 @@
 package io.sightline.camera;
 
 import io.sightline.engine.net.AddressGuard;
+import io.sightline.engine.packet.RecentPictures;
 import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.Collection;
@@ -14,13 +15,14 @@ import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s
- * for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
+ * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s,
+ * for {@link RecordingTaps}, for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
     private final Map<String, CameraConsumer> owners = new ConcurrentHashMap<>();
     private final Map<String, CameraFigures> figures = new ConcurrentHashMap<>();
+    private final Map<String, RecentPictures> pictures = new ConcurrentHashMap<>();
     private final CameraReader.Opener opener;
 
     public CameraComponent() {
@@ -49,8 +51,28 @@ public final class CameraComponent extends DefaultComponent {
         return new TreeMap<>(figures);
     }
 
+    /**
+     * The pictures of the stream that a camera's snapshots are taken from, where that is another one than its frames
+     * come from. May be called from any thread.
+     */
+    public Optional<RecentPictures> pictures(String cameraId) {
+        return Optional.ofNullable(pictures.get(cameraId));
+    }
+
+    void offer(String cameraId, Optional<RecentPictures> ofCamera) {
+        ofCamera.ifPresentOrElse(given -> pictures.put(cameraId, given), () -> pictures.remove(cameraId));
+    }
+
     CameraReader.Opener opener() {
         return opener;
+    }
+
+    PacketReader.Opener packetOpener() {
+        return (settings, clock) -> VideoSources.openPackets(settings, clock, guard());
+    }
+
+    Collection<RecordingTaps> recordingTaps() {
+        return getCamelContext().getRegistry().findByType(RecordingTaps.class);
     }
 
     Optional<CameraCatalog> catalog() {

@@ -151,7 +151,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
                 new Tls(
                         tlsVerify,
                         Optional.ofNullable(tlsPin),
-                        Optional.ofNullable(tlsCaFile).map(Path::of)));
+                        Optional.ofNullable(tlsCaFile).map(Path::of)),
+                CameraStreams.ONE);
     }
 
     public boolean isTlsVerify() {

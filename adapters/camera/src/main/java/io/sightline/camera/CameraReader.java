@@ -11,12 +11,14 @@ import io.sightline.engine.video.VideoException;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.engine.video.VideoSource;
+import io.sightline.engine.video.VideoSource.Warning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ final class CameraReader implements Runnable {
     private final CameraFigures figures;
     private final StatusReport status;
     private final ReconnectPauses pauses;
+    private final Supplier<Optional<Warning>> second;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable FramePool pool;
 
@@ -54,6 +57,7 @@ final class CameraReader implements Runnable {
      * What a reader works with besides its camera's settings.
      *
      * @param pools makes a pool of slots of so many bytes; an {@link OutOfMemoryError} is tried again later
+     * @param second what is the matter with the camera's other streams
      */
     record Parts(
             Opener opener,
@@ -62,7 +66,8 @@ final class CameraReader implements Runnable {
             NewestFrame newest,
             CameraFigures figures,
             StatusReport status,
-            ReconnectPauses pauses) {}
+            ReconnectPauses pauses,
+            Supplier<Optional<Warning>> second) {}
 
     CameraReader(CameraSourceSettings settings, Parts parts) {
         this.settings = settings;
@@ -74,6 +79,7 @@ final class CameraReader implements Runnable {
         this.figures = parts.figures();
         this.status = parts.status();
         this.pauses = parts.pauses();
+        this.second = parts.second();
     }
 
     static FramePool newPool(int bytesPerSlot) {
@@ -175,6 +181,7 @@ final class CameraReader implements Runnable {
         private final FrameGate gate = new FrameGate(settings.maxFramesPerSecond());
         private final PictureHealth health = new PictureHealth();
         private long brokenBefore;
+        private long packetsBefore;
         private long firstPictureNanos;
         private @Nullable CameraStatus reported;
 
@@ -191,13 +198,19 @@ final class CameraReader implements Runnable {
                     use(next.get());
                 } else if (Thread.currentThread().isInterrupted()) {
                     return;
-                } else if (video.scheme().live()) {
+                } else if (video.scheme().live() && !packetsCame()) {
                     throw new VideoException(
                             Cause.SILENT,
                             "camera " + settings.id() + ": no picture from " + video.shownAddress() + " for "
                                     + settings.silenceLimit().toMillis() + " ms");
                 }
+                packetsBefore = source.packets();
             }
+        }
+
+        /** Between two key pictures, where only these are decoded, packets tell that the camera is there. */
+        private boolean packetsCame() {
+            return video.decode().frames() == VideoSettings.Frames.KEY && source.packets() > packetsBefore;
         }
 
         private void countBroken() {
@@ -225,7 +238,7 @@ final class CameraReader implements Runnable {
             } else if (now - firstPictureNanos > STABLE_AFTER.toNanos()) {
                 pauses.reset();
             }
-            CameraStatus current = health.status(settings.id());
+            CameraStatus current = withWarnings(health.status(settings.id()));
             if (video.unverified() && current.state() == State.ONLINE) {
                 current = CameraStatus.unverified(settings.id());
             }
@@ -233,6 +246,19 @@ final class CameraReader implements Runnable {
                 reported = current;
                 status.report(current);
             }
+        }
+
+        /** What was asked for and is not so matters where nothing worse does. */
+        private CameraStatus withWarnings(CameraStatus status) {
+            return status.state() != State.ONLINE
+                    ? status
+                    : source.warning()
+                            .or(second)
+                            .map(warning -> new CameraStatus(
+                                    State.DEGRADED,
+                                    warning.code(),
+                                    "camera " + settings.id() + ": " + warning.sentence()))
+                            .orElse(status);
         }
 
         private void pass(VideoSource.Picture picture) {

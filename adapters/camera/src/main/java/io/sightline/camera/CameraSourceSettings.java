@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
  * @param tls which certificate a camera must show
+ * @param streams its other streams, and what is decoded of this one
  */
 public record CameraSourceSettings(
         String id,
@@ -33,7 +34,8 @@ public record CameraSourceSettings(
         double maxFramesPerSecond,
         boolean looping,
         boolean realtime,
-        Tls tls) {
+        Tls tls,
+        CameraStreams streams) {
 
     public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
@@ -51,7 +53,7 @@ public record CameraSourceSettings(
             problems.add("password: needs a username beside it");
         }
         try {
-            new VideoSettings(
+            var video = new VideoSettings(
                     "camera " + id,
                     uri,
                     login(username, password),
@@ -59,7 +61,10 @@ public record CameraSourceSettings(
                     silenceLimit,
                     looping,
                     realtime,
-                    VideoSettings.Access.STANDARD);
+                    VideoSettings.Access.STANDARD,
+                    streams.decode());
+            streams.snapshot().ifPresent(video::at);
+            streams.record().ifPresent(video::at);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -80,7 +85,8 @@ public record CameraSourceSettings(
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
                 true,
-                Tls.STANDARD);
+                Tls.STANDARD,
+                CameraStreams.ONE);
     }
 
     static Optional<String> idProblem(String id) {
@@ -103,7 +109,8 @@ public record CameraSourceSettings(
                 silenceLimit,
                 looping,
                 realtime,
-                new VideoSettings.Access(tls, maxFramesPerSecond));
+                new VideoSettings.Access(tls, maxFramesPerSecond),
+                streams.decode().wanting(maxFramesPerSecond));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -96,7 +97,8 @@ class CameraMemoryTest {
                         newest,
                         figures,
                         status,
-                        new ReconnectPauses(() -> 0)));
+                        new ReconnectPauses(() -> 0),
+                        Optional::empty));
     }
 
     /** Runs a route until it has told a state and, where it has frames, handled one after those that fail. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.engine.net.Tls;
+import io.sightline.engine.video.VideoSettings.Decode;
+import io.sightline.engine.video.VideoSettings.Frames;
+import io.sightline.engine.video.VideoSettings.Hardware;
 import io.sightline.engine.video.VideoSettings.Transport;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +38,11 @@ class CameraSourceSettingsTest {
                 2.5,
                 false,
                 false,
-                new Tls(false, Optional.empty(), Optional.empty()));
+                new Tls(false, Optional.empty(), Optional.empty()),
+                new CameraStreams(
+                        Optional.of("rtsps://192.0.2.10/main"),
+                        Optional.of("rtsps://192.0.2.10/third"),
+                        new Decode(Frames.AUTO, 0, 2, 3, Hardware.CUDA)));
 
         assertThat(settings.video().login().orElseThrow().password()).isEqualTo("secret");
         assertThat(settings.video().transport()).isEqualTo(Transport.UDP);
@@ -44,7 +51,29 @@ class CameraSourceSettingsTest {
         assertThat(settings.video().realtime()).isFalse();
         assertThat(settings.video().access().picturesPerSecond()).isEqualTo(2.5);
         assertThat(settings.video().unverified()).isTrue();
+        assertThat(settings.video().decode()).isEqualTo(new Decode(Frames.AUTO, 2.5, 2, 3, Hardware.CUDA));
         assertThat(settings.toString()).isEqualTo("CameraSourceSettings[id=gate]");
+    }
+
+    @Test
+    void shouldRefuseAnotherStreamThatIsNoAddress() {
+        var streams = new CameraStreams(
+                Optional.of("rtsp://hub:secret@192.0.2.10/main"), Optional.empty(), Decode.EVERYTHING);
+
+        assertThatThrownBy(() -> new CameraSourceSettings(
+                        "gate",
+                        "rtsp://192.0.2.10/sub",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Transport.TCP,
+                        Duration.ofSeconds(5),
+                        5,
+                        true,
+                        true,
+                        Tls.STANDARD,
+                        streams))
+                .hasMessageContaining("must not hold a login")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -59,7 +88,8 @@ class CameraSourceSettingsTest {
                         0,
                         true,
                         true,
-                        Tls.STANDARD))
+                        Tls.STANDARD,
+                        CameraStreams.ONE))
                 .hasMessageContaining("id: got 'Gate 1'")
                 .hasMessageContaining("maxFramesPerSecond: got 0.0")
                 .hasMessageContaining("password: needs a username")

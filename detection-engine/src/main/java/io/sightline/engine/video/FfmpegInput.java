@@ -6,8 +6,10 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 
+import io.sightline.engine.packet.StreamFormat;
 import io.sightline.engine.video.VideoException.Cause;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -58,9 +60,14 @@ final class FfmpegInput implements AutoCloseable {
     private int videoStream = -1;
     private int errorsInARow;
     private long broken;
+    private long packets;
+    private final SpareFrames spare;
+    private final DecoderSetup setup;
 
     private FfmpegInput(VideoSettings settings) {
         this.settings = settings;
+        this.spare = new SpareFrames(settings.decode());
+        this.setup = new DecoderSetup(settings.decode());
     }
 
     /**
@@ -69,10 +76,23 @@ final class FfmpegInput implements AutoCloseable {
      * @param address what FFmpeg is given; may hold the login
      */
     static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit) throws VideoException {
+        FfmpegInput input = openPackets(settings, address, limit);
+        try {
+            input.openDecoder(limit);
+            return input;
+        } catch (VideoException | RuntimeException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #open}, for who wants packets only: {@link #decode} cannot be called then. */
+    static FfmpegInput openPackets(VideoSettings settings, String address, BlockedCalls.Limit limit)
+            throws VideoException {
         var input = new FfmpegInput(settings);
         try {
             input.openFormat(address, limit);
-            input.openDecoder(limit);
+            input.findVideo();
             return input;
         } catch (VideoException | RuntimeException e) {
             input.close();
@@ -157,12 +177,15 @@ final class FfmpegInput implements AutoCloseable {
         return false;
     }
 
-    private void openDecoder(BlockedCalls.Limit limit) throws VideoException {
+    private void findVideo() throws VideoException {
         videoStream = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
         if (videoStream < 0) {
             throw FfmpegErrors.problem(
                     settings, Cause.NO_VIDEO, settings.shownAddress() + " has no pictures (" + streams() + ")");
         }
+    }
+
+    private void openDecoder(BlockedCalls.Limit limit) throws VideoException {
         AVStream stream = stream();
         AVCodecParameters parameters = stream.codecpar();
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
@@ -173,8 +196,9 @@ final class FfmpegInput implements AutoCloseable {
         decoder = context;
         avcodec_parameters_to_context(context, parameters);
         context.pkt_timebase(stream.time_base());
-        context.thread_count(1);
         context.max_pixels(MOST_PIXELS);
+        setup.apply(context, codec);
+        context.skip_frame(spare.discard());
         int code = avcodec_open2(context, codec, (PointerPointer<?>) null);
         if (code < 0) {
             throw failure(code, limit);
@@ -197,13 +221,31 @@ final class FfmpegInput implements AutoCloseable {
         return format.streams(videoStream);
     }
 
+    /** For who keeps packets. */
+    StreamFormat format() {
+        AVStream stream = stream();
+        AVCodecParameters parameters = stream.codecpar();
+        var extra = new byte[parameters.extradata_size()];
+        if (extra.length > 0) {
+            parameters.extradata().get(extra);
+        }
+        return new StreamFormat(
+                avcodec_get_name(parameters.codec_id()).getString(),
+                parameters.codec_id(),
+                parameters.width(),
+                parameters.height(),
+                extra,
+                new StreamFormat.Tick(
+                        stream.time_base().num(), stream.time_base().den()));
+    }
+
     StreamInfo info() {
         AVStream stream = stream();
         AVCodecParameters parameters = stream.codecpar();
         return new StreamInfo(
                 avcodec_get_name(parameters.codec_id()).getString(),
-                parameters.width(),
-                parameters.height(),
+                setup.shrunk(parameters.width()),
+                setup.shrunk(parameters.height()),
                 framesPerSecond(stream),
                 Math.max(0, stream.nb_frames()));
     }
@@ -223,6 +265,8 @@ final class FfmpegInput implements AutoCloseable {
             int code = avcodec_receive_frame(decoder, frame);
             if (code >= 0) {
                 errorsInARow = 0;
+                spare.decoded();
+                setup.decoded(frame);
                 return Step.FRAME;
             }
             if (code == AVERROR_EOF()) {
@@ -239,29 +283,59 @@ final class FfmpegInput implements AutoCloseable {
 
     /** @return false if nothing came before the limit */
     private boolean feed(BlockedCalls.Limit limit) throws VideoException {
+        Step step = read(limit);
+        if (step == Step.END) {
+            avcodec_send_packet(decoder, null);
+        } else if (step == Step.FRAME) {
+            int sent = avcodec_send_packet(decoder, packet);
+            if (sent < 0 && sent != AVERROR_EAGAIN()) {
+                countBroken(sent);
+            }
+            if (spare.sent(nanos(packet.dts()))) {
+                decoder.skip_frame(spare.discard());
+            }
+            av_packet_unref(packet);
+        }
+        return step != Step.NOTHING_YET || !limit.reached();
+    }
+
+    /** Reads what comes next. @return FRAME where {@link #packet()} is of the pictures, to be given back by its reader */
+    Step read(BlockedCalls.Limit limit) throws VideoException {
         int code = av_read_frame(format, packet);
         if (code == AVERROR_EOF() && !settings.scheme().live()) {
-            avcodec_send_packet(decoder, null);
-            return true;
+            return Step.END;
         }
         if (code < 0) {
             if (limit.reached()) {
-                return false;
+                return Step.NOTHING_YET;
             }
             if (settings.scheme().live()) {
                 throw isTimeout(code) ? failure(code, limit) : FfmpegErrors.reading(settings, code);
             }
             countBroken(code);
-            return true;
+            return Step.NOTHING_YET;
         }
-        if (packet.stream_index() == videoStream) {
-            int sent = avcodec_send_packet(decoder, packet);
-            if (sent < 0 && sent != AVERROR_EAGAIN()) {
-                countBroken(sent);
-            }
+        if (packet.stream_index() != videoStream) {
+            av_packet_unref(packet);
+            return Step.NOTHING_YET;
         }
-        av_packet_unref(packet);
-        return true;
+        packets++;
+        return Step.FRAME;
+    }
+
+    /** What {@link #read} brought. */
+    AVPacket packet() {
+        return packet;
+    }
+
+    /** Packets of the pictures that have come, decoded or not. */
+    long packets() {
+        return packets;
+    }
+
+    /** What was asked of the decoder and is not so. */
+    Optional<VideoSource.Warning> warning() {
+        return setup.warning();
     }
 
     private void countBroken(int code) throws VideoException {
@@ -279,7 +353,11 @@ final class FfmpegInput implements AutoCloseable {
 
     /** Nanoseconds by the stream's clock, {@link Long#MIN_VALUE} if the frame has no time stamp. */
     long frameNanos() {
-        long stamp = frame.best_effort_timestamp();
+        return nanos(frame.best_effort_timestamp());
+    }
+
+    /** @param stamp in ticks of the stream. @return {@link Long#MIN_VALUE} if it is none */
+    long nanos(long stamp) {
         if (stamp == AV_NOPTS_VALUE) {
             return Long.MIN_VALUE;
         }
@@ -302,7 +380,9 @@ final class FfmpegInput implements AutoCloseable {
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + " cannot be played again from its start");
         }
-        avcodec_flush_buffers(decoder);
+        if (decoder != null) {
+            avcodec_flush_buffers(decoder);
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * inside, else by the reader on its way out.
  */
 final class FfmpegVideo implements VideoSource {
+    private static final Duration KEY_GAP = Duration.ofMinutes(10);
+
     private final VideoSettings settings;
     private final FfmpegInput input;
     private final StreamInfo info;
@@ -35,9 +37,14 @@ final class FfmpegVideo implements VideoSource {
         this.settings = settings;
         this.input = input;
         this.info = input.info();
-        this.timeline = new MediaTimeline(info.framesPerSecond());
+        this.timeline = new MediaTimeline(info.framesPerSecond(), longestGap(settings.decode()));
         this.liveClock = new LiveClock(clock);
         this.pace = new Pace(clock, settings.realtime());
+    }
+
+    /** Key pictures alone may lie far apart. */
+    private static Duration longestGap(VideoSettings.Decode decode) {
+        return decode.frames() == VideoSettings.Frames.KEY ? KEY_GAP : MediaTimeline.LONGEST_GAP;
     }
 
     /** Connects. Gives up when the settings' silence limit is over or the calling thread is interrupted. */
@@ -71,6 +78,16 @@ final class FfmpegVideo implements VideoSource {
     @Override
     public long broken() {
         return input.broken();
+    }
+
+    @Override
+    public long packets() {
+        return input.packets();
+    }
+
+    @Override
+    public Optional<Warning> warning() {
+        return input.warning();
     }
 
     @Override

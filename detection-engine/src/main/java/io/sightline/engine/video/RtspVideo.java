@@ -5,6 +5,7 @@ import io.sightline.engine.net.ConnectionException;
 import io.sightline.engine.net.Dialer;
 import io.sightline.engine.net.RtspRelay;
 import io.sightline.engine.net.RtspTarget;
+import io.sightline.engine.packet.PacketSource;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings.Scheme;
 import io.sightline.engine.video.VideoSettings.Transport;
@@ -23,16 +24,33 @@ final class RtspVideo {
 
     private RtspVideo() {}
 
-    static VideoSource open(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
-        boolean plain = settings.scheme() == Scheme.RTSP && settings.transport() == Transport.TCP;
-        return plain ? direct(settings, clock, guard) : relayed(settings, clock, guard);
+    /** Opens what FFmpeg reads at an address. */
+    @FunctionalInterface
+    private interface Opener<T> {
+        T open(String address) throws VideoException;
     }
 
-    private static VideoSource direct(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+    static VideoSource open(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+        return isPlain(settings)
+                ? direct(settings, guard, address -> FfmpegVideo.open(settings, address, clock))
+                : FfmpegVideo.open(settings, relay(settings, guard), clock);
+    }
+
+    static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+        return isPlain(settings)
+                ? direct(settings, guard, address -> FfmpegPackets.open(settings, address, clock))
+                : FfmpegPackets.open(settings, relay(settings, guard), clock);
+    }
+
+    private static boolean isPlain(VideoSettings settings) {
+        return settings.scheme() == Scheme.RTSP && settings.transport() == Transport.TCP;
+    }
+
+    private static <T> T direct(VideoSettings settings, AddressGuard guard, Opener<T> opener) throws VideoException {
         List<InetAddress> addresses = addresses(settings, guard);
         for (InetAddress address : addresses.subList(0, addresses.size() - 1)) {
             try {
-                return FfmpegVideo.open(settings, RtspAddress.of(settings, address), clock);
+                return opener.open(RtspAddress.of(settings, address));
             } catch (VideoException e) {
                 if (e.reason() != Cause.UNREACHABLE) {
                     throw e;
@@ -40,7 +58,7 @@ final class RtspVideo {
             }
         }
         InetAddress last = addresses.get(addresses.size() - 1);
-        return FfmpegVideo.open(settings, RtspAddress.of(settings, last), clock);
+        return opener.open(RtspAddress.of(settings, last));
     }
 
     private static List<InetAddress> addresses(VideoSettings settings, AddressGuard guard) throws VideoException {
@@ -52,14 +70,14 @@ final class RtspVideo {
         }
     }
 
-    private static VideoSource relayed(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+    private static RtspRelay relay(VideoSettings settings, AddressGuard guard) throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         var dialer = new Dialer(guard, settings.access().tls());
         var target = new RtspTarget(
                 settings.address(), NetworkErrors.credentials(settings), settings.transport() == Transport.HTTP);
         String name = "relay-" + settings.name().replaceFirst("^camera ", "");
         try {
-            return FfmpegVideo.open(settings, RtspRelay.open(target, dialer, name, deadline), clock);
+            return RtspRelay.open(target, dialer, name, deadline);
         } catch (IOException e) {
             throw NetworkErrors.of(settings, e);
         }

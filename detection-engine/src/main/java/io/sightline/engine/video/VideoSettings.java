@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
  * @param access what else matters of the way to a camera on the network
+ * @param decode what is decoded of it, and by whom
  */
 public record VideoSettings(
         String name,
@@ -30,7 +31,8 @@ public record VideoSettings(
         Duration silenceLimit,
         boolean looping,
         boolean realtime,
-        Access access) {
+        Access access,
+        Decode decode) {
 
     /** How RTSP carries pictures. */
     public enum Transport {
@@ -56,6 +58,61 @@ public record VideoSettings(
                         "picturesPerSecond: got " + picturesPerSecond + ", allowed are values above 0");
             }
         }
+    }
+
+    /**
+     * What is decoded of a stream, and by whom.
+     *
+     * @param frames which pictures
+     * @param framesPerSecond pictures that are wanted, for {@link Frames#AUTO}; 0: all
+     * @param shrink 1, 2, 4 or 8: pictures so much smaller, where the codec can be decoded so (JPEG, MPEG-2, MPEG-4 part
+     *     2, not H.264 or H.265); the others stay as they are
+     * @param threads of the decoder, 1 to 16; with more than one, pictures come as many pictures later
+     * @param hardware what decodes
+     */
+    public record Decode(Frames frames, double framesPerSecond, int shrink, int threads, Hardware hardware) {
+        /** Every picture, in full size, by one thread. */
+        public static final Decode EVERYTHING = new Decode(Frames.ALL, 0, 1, 1, Hardware.NONE);
+
+        private static final int MOST_THREADS = 16;
+        private static final int SMALLEST = 8;
+
+        public Decode {
+            if (framesPerSecond < 0 || threads < 1 || threads > MOST_THREADS) {
+                throw new IllegalArgumentException("decode: got framesPerSecond " + framesPerSecond + " and threads "
+                        + threads + ", allowed are framesPerSecond from 0 and 1 to 16 threads");
+            }
+            if (shrink < 1 || shrink > SMALLEST || Integer.bitCount(shrink) != 1) {
+                throw new IllegalArgumentException("decode: got shrink " + shrink + ", allowed are 1, 2, 4 and 8");
+            }
+        }
+
+        public Decode wanting(double newFramesPerSecond) {
+            return new Decode(frames, newFramesPerSecond, shrink, threads, hardware);
+        }
+    }
+
+    /** Which pictures are decoded. */
+    public enum Frames {
+        /** All, or only those that others need, where that leaves at least twice as many as are wanted. */
+        AUTO,
+        ALL,
+        /** Those that others need. */
+        REFERENCE,
+        /** Those that need no other: one every few seconds. */
+        KEY
+    }
+
+    /** What decodes. */
+    public enum Hardware {
+        /** The processor. */
+        NONE,
+        /** What is there, else the processor. */
+        AUTO,
+        CUDA,
+        VAAPI,
+        D3D11VA,
+        VIDEOTOOLBOX
     }
 
     /** Does not show its password. */
@@ -98,28 +155,46 @@ public record VideoSettings(
     /** A source with the defaults: TCP, 10 s of silence, once, as fast as possible. */
     public static VideoSettings of(String name, String address) {
         return new VideoSettings(
-                name, address, Optional.empty(), Transport.TCP, Duration.ofSeconds(10), false, false, Access.STANDARD);
+                name,
+                address,
+                Optional.empty(),
+                Transport.TCP,
+                Duration.ofSeconds(10),
+                false,
+                false,
+                Access.STANDARD,
+                Decode.EVERYTHING);
     }
 
     public VideoSettings with(Login newLogin) {
         return new VideoSettings(
-                name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime, access);
+                name, address, Optional.of(newLogin), transport, silenceLimit, looping, realtime, access, decode);
     }
 
     public VideoSettings with(Transport newTransport) {
-        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime, access);
+        return new VideoSettings(name, address, login, newTransport, silenceLimit, looping, realtime, access, decode);
     }
 
     public VideoSettings with(Duration newSilenceLimit) {
-        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime, access);
+        return new VideoSettings(name, address, login, transport, newSilenceLimit, looping, realtime, access, decode);
     }
 
     public VideoSettings playing(boolean newLooping, boolean newRealtime) {
-        return new VideoSettings(name, address, login, transport, silenceLimit, newLooping, newRealtime, access);
+        return new VideoSettings(
+                name, address, login, transport, silenceLimit, newLooping, newRealtime, access, decode);
     }
 
     public VideoSettings with(Access newAccess) {
-        return new VideoSettings(name, address, login, transport, silenceLimit, looping, realtime, newAccess);
+        return new VideoSettings(name, address, login, transport, silenceLimit, looping, realtime, newAccess, decode);
+    }
+
+    public VideoSettings with(Decode newDecode) {
+        return new VideoSettings(name, address, login, transport, silenceLimit, looping, realtime, access, newDecode);
+    }
+
+    /** Another stream of the same camera. */
+    public VideoSettings at(String newAddress) {
+        return new VideoSettings(name, newAddress, login, transport, silenceLimit, looping, realtime, access, decode);
     }
 
     /** Whether the camera's certificate is not checked at all. */

@@ -29,8 +29,26 @@ public interface VideoSource extends Closeable {
         return 0;
     }
 
+    /** Packets of pictures that have come, more than pictures where not all are decoded; 0 where nobody counts them. */
+    default long packets() {
+        return 0;
+    }
+
+    /** What is not as it was asked for, although pictures come. */
+    default Optional<Warning> warning() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
+
+    /**
+     * What is not as it was asked for.
+     *
+     * @param code in one word that states and metrics can carry
+     * @param sentence for people, without the camera's name
+     */
+    record Warning(String code, String sentence) {}
 
     /** A decoded picture that still belongs to its source. */
     interface Picture {

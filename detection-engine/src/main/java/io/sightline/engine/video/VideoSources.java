@@ -1,6 +1,9 @@
 package io.sightline.engine.video;
 
 import io.sightline.engine.net.AddressGuard;
+import io.sightline.engine.packet.PacketDecoder;
+import io.sightline.engine.packet.PacketSource;
+import io.sightline.engine.packet.StreamFormat;
 import io.sightline.engine.video.VideoException.Cause;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,11 +40,41 @@ public final class VideoSources {
         };
     }
 
+    /**
+     * As {@link #open}, without decoding; a folder, the demo scene and single pictures over HTTP have no packets.
+     *
+     * @param guard as of {@link #open(VideoSettings, Clock, AddressGuard)}
+     * @throws VideoException if there is nothing to be read, with the reason
+     */
+    public static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard)
+            throws VideoException {
+        return switch (settings.scheme()) {
+            case FILE -> FfmpegPackets.open(settings, "file:" + videoFile(settings), clock);
+            case RTSP, RTSPS -> RtspVideo.openPackets(settings, clock, guard);
+            case DEMO, HTTP, HTTPS ->
+                throw FfmpegErrors.problem(settings, Cause.NO_VIDEO, settings.shownAddress() + " is no encoded video");
+        };
+    }
+
+    /**
+     * A decoder for packets that were kept.
+     *
+     * @throws VideoException if there is none for that format
+     */
+    public static PacketDecoder decoder(StreamFormat format) throws VideoException {
+        return FfmpegDecoder.open(format);
+    }
+
     private static VideoSource openFile(VideoSettings settings, Clock clock) throws VideoException {
         Path path = path(settings);
         if (Files.isDirectory(path)) {
             return ImageFolder.open(settings, path, clock);
         }
+        return FfmpegVideo.open(settings, "file:" + videoFile(settings), clock);
+    }
+
+    private static Path videoFile(VideoSettings settings) throws VideoException {
+        Path path = path(settings);
         if (!Files.exists(path)) {
             throw FfmpegErrors.problem(settings, Cause.NOT_FOUND, settings.shownAddress() + ": no such file");
         }
@@ -49,7 +82,7 @@ public final class VideoSources {
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + " is neither a file nor a folder");
         }
-        return FfmpegVideo.open(settings, "file:" + path, clock);
+        return path;
     }
 
     private static Path path(VideoSettings settings) throws VideoException {

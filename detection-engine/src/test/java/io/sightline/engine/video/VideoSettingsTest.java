@@ -3,6 +3,7 @@ package io.sightline.engine.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.engine.video.VideoSettings.Login;
 import io.sightline.engine.video.VideoSettings.Scheme;
 import io.sightline.engine.video.VideoSettings.Transport;
@@ -35,7 +36,8 @@ class VideoSettingsTest {
                         Duration.ZERO,
                         false,
                         false,
-                        VideoSettings.Access.STANDARD))
+                        VideoSettings.Access.STANDARD,
+                        Decode.EVERYTHING))
                 .hasMessageStartingWith("camera gate: uri: must not hold a login")
                 .hasMessageContaining("silenceLimit: got PT0S, allowed are 100 ms to 10 min")
                 .hasMessageContaining("username: must not be empty")

@@ -26,6 +26,11 @@ public record BenchPlan(Path home, Path data, int rounds, Duration window, int f
         return existing("yolox_nano.onnx");
     }
 
+    /** Serves a video as RTSP cameras; of the people who test this hub. */
+    Path rtspCamera() throws SkippedException {
+        return existing("../tools/rtsp_camera.py").normalize();
+    }
+
     Path launcher() throws SkippedException {
         Path launcher = home.resolve("sightline");
         if (!Files.isExecutable(launcher)) {

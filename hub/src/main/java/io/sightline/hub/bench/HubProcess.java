@@ -25,6 +25,7 @@ final class HubProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 200;
+    private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
     private static final String CONFIG = "sightline.yaml";
 
     private final Path folder;
@@ -103,6 +104,19 @@ final class HubProcess implements AutoCloseable {
         return ProcessHandle.of(ports.path("pid").asLong())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow(() -> new SkippedException("this system does not tell what the hub's process costs"));
+    }
+
+    /** Memory of the hub that is in the machine's memory now, in mebibytes. */
+    double resident() throws IOException, SkippedException {
+        Path status = Path.of("/proc", ports.path("pid").asText(), "status");
+        if (!Files.isReadable(status)) {
+            throw new SkippedException("this system does not tell how much memory the hub has in /proc");
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                / KIBIBYTES_PER_MEBIBYTE;
     }
 
     /** What the hub counts, now. */

@@ -1,6 +1,7 @@
 package io.sightline.hub.cameras;
 
 import io.sightline.camera.CameraSourceSettings;
+import io.sightline.camera.CameraStreams;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
@@ -285,6 +286,7 @@ final class Cameras {
     private static List<Object> sourceKeys(CameraSettings camera) {
         return List.of(
                 camera.uri(),
+                streams(camera),
                 camera.username(),
                 camera.password(),
                 camera.transport(),
@@ -294,13 +296,14 @@ final class Cameras {
                 camera.realtime(),
                 camera.tlsVerify(),
                 camera.tlsPin(),
-                camera.tlsCaFile());
+                camera.tlsCaFile(),
+                camera.streams().lookedAt(camera.uri()));
     }
 
     private static CameraSourceSettings source(CameraSettings camera) {
         return new CameraSourceSettings(
                 camera.id(),
-                camera.uri(),
+                camera.streams().lookedAt(camera.uri()),
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),
@@ -308,6 +311,14 @@ final class Cameras {
                 camera.detectFps(),
                 camera.loop(),
                 camera.realtime(),
-                new Tls(camera.tlsVerify(), camera.tlsPin(), camera.tlsCaFile()));
+                new Tls(camera.tlsVerify(), camera.tlsPin(), camera.tlsCaFile()),
+                streams(camera));
+    }
+
+    private static CameraStreams streams(CameraSettings camera) {
+        return new CameraStreams(
+                camera.streams().shot(camera.uri(), camera.privacy().covers()),
+                camera.streams().recorded(camera.uri()),
+                camera.decode());
     }
 }

@@ -31,14 +31,15 @@ import org.springframework.context.annotation.Configuration;
 class CamerasConfiguration {
     private static final int LIVE_WIDTH = 1280;
     private static final int LIVE_QUALITY = 75;
-    private static final int SNAPSHOT_QUALITY = 85;
-    private static final int FULL_SIZE = Integer.MAX_VALUE;
 
     private final Clock clock;
     private final Background background;
     private final SettingsFile settings;
+    private final ObjectProvider<CamelContext> camel;
 
-    CamerasConfiguration(Clock clock, Background background, SettingsFile settings) {
+    CamerasConfiguration(
+            Clock clock, Background background, SettingsFile settings, ObjectProvider<CamelContext> camel) {
+        this.camel = camel;
         this.settings = settings;
         this.clock = clock;
         this.background = background;
@@ -75,10 +76,9 @@ class CamerasConfiguration {
     @Bean
     PipelineTools pipelineTools(
             InferencePool pool, SnapshotFiles snapshots, LiveViews live, ObjectProvider<PipelineListener> listeners) {
-        var encoder = new JpegEncoder();
         return new PipelineTools(
                 pool,
-                (frame, overlays) -> encoder.encode(frame, overlays, FULL_SIZE, SNAPSHOT_QUALITY),
+                new SnapshotEncoder(camel::getObject),
                 snapshots,
                 new PictureEvidence(() -> settings.current().revision()),
                 live,
@@ -110,8 +110,8 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(Cameras.Parts parts, CamelContext camel) {
-        return new Cameras(parts, new CameraRoutes(camel), background);
+    Cameras cameras(Cameras.Parts parts) {
+        return new Cameras(parts, new CameraRoutes(camel.getObject()), background);
     }
 
     @Bean

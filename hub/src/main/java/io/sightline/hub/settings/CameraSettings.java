@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.camera.StreamRoles;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.GroundPlane;
 import io.sightline.engine.scene.Line;
@@ -7,6 +8,7 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.video.VideoSettings.Decode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +21,11 @@ import java.util.Optional;
  * @param location for people, may be empty
  * @param uri {@code demo:}, {@code file:}, {@code http:}, {@code https:}, {@code rtsp:} or {@code rtsps:}, without
  *     login; a file's path is absolute
+ * @param streams the camera's other streams, by what they are for
  * @param enabled false: DISABLED
  * @param detector id of a configured detector
  * @param detectFps frames per second that are looked at, at most; above 0, at most 60
+ * @param decode what is decoded of the stream that is looked at
  * @param transport {@code tcp}, {@code udp} or {@code http}, of RTSP only
  * @param loop whether a file starts again at its end
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
@@ -43,6 +47,9 @@ public record CameraSettings(
                 + " (from the folder of sightline.yaml) or `demo:crossing`.")
         String uri,
 
+        @Setting(value = "Its other streams, by what they are for; `uri` is the main one.", items = StreamKeys.class)
+        StreamRoles streams,
+
         @Setting(value = "Login at the camera.", shared = true)
         Optional<String> username,
 
@@ -62,6 +69,9 @@ public record CameraSettings(
                 max = 60,
                 shared = true)
         double detectFps,
+
+        @Setting(value = "What is decoded of the stream that is looked at.", shared = true, items = DecodeKeys.class)
+        Decode decode,
 
         @Setting(
                 value = "How RTSP pictures travel.",

@@ -27,6 +27,8 @@ final class Checks {
     void check(Class<?> type, Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
         if (type == CameraSettings.class) {
             camera(found, written, place);
+        } else if (type == StreamKeys.class) {
+            new StreamChecks(reading).keys(found, written);
         } else if (type == DetectorSettings.class) {
             new DetectorChecks(reading, values).check(found, written, place);
         } else if (type == HubSettings.class && written.containsKey("id")) {
@@ -82,6 +84,7 @@ final class Checks {
         if ("".equals(found.get("name"))) {
             found.put("name", place.id());
         }
+        new StreamChecks(reading).camera(found, place);
         boolean nearMiss = found.get("nearMiss") instanceof Optional<?> rule && rule.isPresent();
         if (nearMiss && Optional.empty().equals(found.get("ground"))) {
             reading.problem(

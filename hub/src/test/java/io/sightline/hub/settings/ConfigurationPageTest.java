@@ -46,6 +46,8 @@ class ConfigurationPageTest {
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
+        table(page, "cameras.<id>.streams", StreamKeys.class);
+        table(page, "cameras.<id>.decode", DecodeKeys.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);

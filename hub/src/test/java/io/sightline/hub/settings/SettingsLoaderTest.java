@@ -3,6 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sightline.camera.StreamRoles;
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.net.Network;
@@ -10,6 +11,9 @@ import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.video.VideoSettings.Decode;
+import io.sightline.engine.video.VideoSettings.Frames;
+import io.sightline.engine.video.VideoSettings.Hardware;
 import io.sightline.hub.files.FileProblems;
 import java.io.IOException;
 import java.net.URI;
@@ -102,11 +106,13 @@ class SettingsLoaderTest {
                         "gate",
                         "",
                         "rtsp://192.0.2.10/a",
+                        StreamRoles.MAIN_ONLY,
                         Optional.empty(),
                         Optional.empty(),
                         true,
                         "people",
                         5,
+                        new Decode(Frames.AUTO, 0, 1, 1, Hardware.NONE),
                         "tcp",
                         true,
                         Optional.empty(),
@@ -144,11 +150,13 @@ class SettingsLoaderTest {
                       name: Gate
                       location: North
                       uri: rtsps://192.0.2.10:322/stream2
+                      streams: { detect: "rtsps://192.0.2.10:322/sub", record: "file:third.mp4", snapshot: detect }
                       username: hub
                       password: ${file:gate_password}
                       enabled: false
                       detector: cars
                       detect-fps: 10
+                      decode: { frames: key, shrink: half, threads: 2, hardware: vaapi }
                       tls-pin: "%s"
                       tls-ca-file: labels.txt
                       loop: false
@@ -198,11 +206,16 @@ class SettingsLoaderTest {
                         "Gate",
                         "North",
                         "rtsps://192.0.2.10:322/stream2",
+                        new StreamRoles(
+                                Optional.of("rtsps://192.0.2.10:322/sub"),
+                                Optional.of("file:" + folder.resolve("third.mp4")),
+                                StreamRoles.Snapshot.DETECT),
                         Optional.of("hub"),
                         Optional.of("from-file"),
                         false,
                         "cars",
                         10,
+                        new Decode(Frames.KEY, 0, 2, 2, Hardware.VAAPI),
                         "udp",
                         true,
                         Optional.of("ab".repeat(32)),
@@ -259,8 +272,8 @@ class SettingsLoaderTest {
                                 + " at " + folder.resolve("models/none.onnx"),
                         "6: detectors.bare: 'model' is missing, a detector of the type onnx needs one",
                         "8: cameras.demo: 'detector' is missing",
-                        "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
-                                + " enabled, detector, detect-fps, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
+                        "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, streams, username, password,"
+                                + " enabled, detector, detect-fps, decode, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
                                 + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",

@@ -1,0 +1,13 @@
+package io.sightline.engine.packet;
+
+/**
+ * Hears the encoded video of one stream, in the order in which it came. Called by the thread that reads the stream; must
+ * not block.
+ */
+public interface PacketTap {
+    /** What follows is of this format. Called before the first packet, and again after each new connection. */
+    void format(StreamFormat format);
+
+    /** One encoded picture. */
+    void packet(EncodedPacket packet);
+}
