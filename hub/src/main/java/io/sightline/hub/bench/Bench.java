@@ -26,6 +26,7 @@ public final class Bench {
         put(HubBench::figures, "p2", "p3");
         put(MotionBench::figures, "p5");
         put(CamerasBench::figures, "p6");
+        put(ChangeBench::figures, "change");
         put(MemoryBench::figures, "memory");
     }
 
