@@ -3,6 +3,7 @@ package io.sightline.hub.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.cameras.MotionCounts;
+import io.sightline.hub.changes.ConfigurationChanges;
 import io.sightline.hub.counts.CountStore;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
@@ -52,6 +53,11 @@ class ApiConfiguration {
     @Bean
     CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
         return new CameraOperations(settings, integrations, numbers);
+    }
+
+    @Bean
+    ConfigurationOperations configurationOperations(ConfigurationChanges changes) {
+        return new ConfigurationOperations(changes);
     }
 
     @Bean

@@ -32,6 +32,7 @@ public final class Bench {
         put(CamerasBench::figures, "p6");
         put(DecodeBench::figures, "decode");
         put(LoadBench::figures, "cameras", "p15");
+        put(ChangeBench::figures, "change");
         put(MemoryBench::figures, "memory");
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
@@ -117,6 +118,39 @@ final class HubProcess implements AutoCloseable {
                         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
                         .sum()
                 / KIBIBYTES_PER_MEBIBYTE;
+    }
+
+    /** Logs in; the token is good for a quarter of an hour. */
+    String token() throws IOException, InterruptedException, SkippedException {
+        var login =
+                new ObjectMapper().createObjectNode().put("username", "admin").put("password", password);
+        String answer = rest(Optional.empty(), "POST", "/auth/login", login.toString());
+        return new ObjectMapper().readTree(answer).path("access_token").asText();
+    }
+
+    /**
+     * Calls the REST interface.
+     *
+     * @param token as {@link #token} gives it
+     * @param body JSON, or empty for none
+     * @return the body of the answer
+     * @throws SkippedException if the hub refuses
+     */
+    String rest(Optional<String> token, String method, String path, String body)
+            throws IOException, InterruptedException, SkippedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + ports.path("http").asInt() + "/api/v1" + path))
+                .timeout(ANSWER)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        token.ifPresent(one -> request.header("Authorization", "Bearer " + one));
+        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new SkippedException(method + " " + path + ": the hub answers " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     /** What the hub counts, now. */

@@ -27,6 +27,11 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("security");
     }
 
+    /** Earlier versions of the configuration. */
+    public Path revisions() {
+        return path.resolve("revisions");
+    }
+
     /** Models that were fetched. */
     public Path models() {
         return models(path);
