@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.changes.ConfigurationChanges;
 import io.sightline.hub.counts.CountStore;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -58,6 +59,11 @@ class ApiConfiguration {
     @Bean
     ConfigurationOperations configurationOperations(ConfigurationChanges changes) {
         return new ConfigurationOperations(changes);
+    }
+
+    @Bean
+    CrashOperations crashOperations(SettingsFile settings, Quarantine quarantine) {
+        return new CrashOperations(settings, quarantine);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.launcher.UsageException;
 import io.sightline.hub.settings.CameraSettings;
@@ -18,6 +19,7 @@ import io.sightline.hub.settings.SettingsChange;
 import io.sightline.hub.settings.SightlineSettings;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,19 +52,22 @@ final class Cameras {
     private final CameraRoutes routes;
     private final CameraStates states;
     private final Addresses addresses;
+    private final Quarantine quarantine;
     private final Map<String, CameraSettings> running = new ConcurrentHashMap<>();
     /** Cameras that are not as {@link #applied} says. */
     private final Map<String, String> failed = new LinkedHashMap<>();
 
     private @Nullable SightlineSettings applied;
 
-    Cameras(Parts parts, CameraRoutes routes, Background background) {
+    Cameras(Parts parts, CameraRoutes routes, Background background, Quarantine quarantine) {
         this.detectors = parts.detectors();
         this.pipelines = parts.pipelines();
         this.states = parts.states();
         this.addresses = parts.addresses();
+        this.quarantine = quarantine;
         this.routes = routes;
         states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
+        quarantine.whenFree(cameraId -> background.run(() -> tryAgain(cameraId)));
     }
 
     /** What this class steers; all stay their maker's to close. */
@@ -170,6 +176,29 @@ final class Cameras {
             return;
         }
         takeDown(camera.id());
+        connect(camera);
+    }
+
+    /** Connects a camera that was kept apart after a crash, if it still is to be. */
+    private synchronized void tryAgain(String cameraId) {
+        CameraSettings camera = running.get(cameraId);
+        boolean waits = applied != null
+                && camera != null
+                && camera.enabled()
+                && !failed.containsKey(cameraId)
+                && routes.missing(cameraId);
+        if (waits) {
+            attempt(cameraId, () -> connect(camera));
+        }
+    }
+
+    /** A camera that took the process down waits, so that it does not do so again at once. */
+    private void connect(CameraSettings camera) {
+        Optional<Quarantine.Hold> hold = quarantine.hold(camera.id(), mark(camera));
+        if (hold.isPresent()) {
+            states.crashed(camera.id(), hold.get().reason());
+            return;
+        }
         states.connecting(camera.id());
         routes.add(camera.id());
     }
@@ -216,12 +245,12 @@ final class Cameras {
         running.put(camera.id(), camera);
         addresses.ensure().accept(camera.id());
         if (!camera.enabled()) {
+            quarantine.release(camera.id());
             states.disabled(camera.id());
             return;
         }
         pipelines.put(pipeline(camera, settings));
-        states.connecting(camera.id());
-        routes.add(camera.id());
+        connect(camera);
     }
 
     private void replace(CameraSettings camera, SightlineSettings settings) {
@@ -298,6 +327,15 @@ final class Cameras {
                 camera.tlsPin(),
                 camera.tlsCaFile(),
                 camera.streams().lookedAt(camera.uri()));
+    }
+
+    /** Tells other settings of a connection from the same; says nothing of the password. */
+    private static String mark(CameraSettings camera) {
+        String keys = sourceKeys(camera).stream()
+                .filter(key -> !key.equals(camera.password()))
+                .toList()
+                .toString();
+        return UUID.nameUUIDFromBytes(keys.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static CameraSourceSettings source(CameraSettings camera) {

@@ -4,6 +4,7 @@ import io.sightline.camera.CameraCatalog;
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.video.JpegEncoder;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.routefiles.RouteFiles;
@@ -110,8 +111,8 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(Cameras.Parts parts) {
-        return new Cameras(parts, new CameraRoutes(camel.getObject()), background);
+    Cameras cameras(Cameras.Parts parts, Quarantine quarantine) {
+        return new Cameras(parts, new CameraRoutes(camel.getObject()), background, quarantine);
     }
 
     @Bean

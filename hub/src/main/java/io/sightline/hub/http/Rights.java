@@ -47,6 +47,7 @@ final class Rights {
             row("POST", API + "/configuration/revisions/{revision}/restore", ADMIN),
             read(API + "/cameras/{id}/snapshot", CAMERAS_READ),
             read(API + "/cameras/{id}/stream", CAMERAS_READ),
+            row("POST", API + "/cameras/{id}/release", OPERATOR),
             read(API + "/detections", DETECTIONS_READ),
             read(API + "/detections/summary", DETECTIONS_READ),
             read(API + "/detections/{id}", DETECTIONS_READ),
