@@ -118,7 +118,7 @@ public final class ConfigurationChanges {
         var edit = new YamlEdit(change.before());
         try {
             work.accept(edit);
-        } catch (FileProblems e) {
+        } catch (FileProblems | IndexOutOfBoundsException e) {
             throw unreadable();
         }
         if (!YamlJson.of(edit.root()).equals(change.expected())) {
