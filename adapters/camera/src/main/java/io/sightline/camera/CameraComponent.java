@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -21,6 +22,8 @@ public final class CameraComponent extends DefaultComponent {
     private final Map<String, CameraConsumer> owners = new ConcurrentHashMap<>();
     private final Map<String, CameraFigures> figures = new ConcurrentHashMap<>();
     private final CameraReader.Opener opener;
+    private final HandshakeTurns turns = new HandshakeTurns();
+    private volatile @Nullable ExecutorService sounds;
 
     public CameraComponent() {
         this(VideoSources::open);
@@ -48,8 +51,28 @@ public final class CameraComponent extends DefaultComponent {
         return new TreeMap<>(figures);
     }
 
-    CameraReader.Opener opener() {
-        return opener;
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sounds = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "camera-sound");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ExecutorService ended = sounds;
+        sounds = null;
+        if (ended != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(ended);
+        }
+        super.doStop();
+    }
+
+    CameraReader.Site site() {
+        ExecutorService executor = sounds;
+        if (executor == null) {
+            throw new IllegalStateException("the component 'camera' is not started");
+        }
+        return new CameraReader.Site(opener, clock(), turns, new SoundQuestions(executor));
     }
 
     Optional<CameraCatalog> catalog() {
@@ -60,7 +83,7 @@ public final class CameraComponent extends DefaultComponent {
         return getCamelContext().getRegistry().findByType(CameraListener.class);
     }
 
-    Clock clock() {
+    private Clock clock() {
         Clock clock = bean(Clock.class);
         return clock == null ? Clock.systemUTC() : clock;
     }

@@ -1,7 +1,6 @@
 package io.sightline.camera;
 
 import io.sightline.engine.video.VideoSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * @param username for cameras that ask for a login
  * @param password goes with the user name
  * @param transport how RTSP carries pictures
- * @param silenceLimit longest gap between two pictures before reconnecting, 100 ms to 10 min
+ * @param expectations what is expected of it, and for how long its failing is borne
  * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
@@ -26,12 +25,11 @@ public record CameraSourceSettings(
         Optional<String> username,
         Optional<String> password,
         VideoSettings.Transport transport,
-        Duration silenceLimit,
+        CameraExpectations expectations,
         double maxFramesPerSecond,
         boolean looping,
         boolean realtime) {
 
-    public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -48,7 +46,13 @@ public record CameraSourceSettings(
         }
         try {
             new VideoSettings(
-                    "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                    "camera " + id,
+                    uri,
+                    login(username, password),
+                    transport,
+                    expectations.connectLimit(),
+                    looping,
+                    realtime);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -57,7 +61,7 @@ public record CameraSourceSettings(
         }
     }
 
-    /** A camera with the defaults: no login, TCP, 10 s of silence, 5 frames per second, looping at its own speed. */
+    /** A camera with the defaults: no login, TCP, the usual expectations, 5 frames per second, looping at its own speed. */
     public static CameraSourceSettings of(String id, String uri) {
         return new CameraSourceSettings(
                 id,
@@ -65,7 +69,7 @@ public record CameraSourceSettings(
                 Optional.empty(),
                 Optional.empty(),
                 VideoSettings.Transport.TCP,
-                DEFAULT_SILENCE_LIMIT,
+                CameraExpectations.USUAL,
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
                 true);
@@ -84,7 +88,13 @@ public record CameraSourceSettings(
 
     VideoSettings video() {
         return new VideoSettings(
-                "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                "camera " + id,
+                uri,
+                login(username, password),
+                transport,
+                expectations.connectLimit(),
+                looping,
+                realtime);
     }
 
     @Override

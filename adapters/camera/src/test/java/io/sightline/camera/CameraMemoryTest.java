@@ -33,13 +33,13 @@ class CameraMemoryTest {
             if (tries.incrementAndGet() <= 2) {
                 throw new OutOfMemoryError("Cannot reserve 2764864 bytes of direct buffer memory");
             }
-            return new FramePool(CameraReader.SLOTS, bytes);
+            return new FramePool(PictureSlots.COUNT, bytes);
         });
 
         // When
         var thread = new Thread(reader, "camera-reader-test");
         thread.start();
-        await().until(() -> figures.framesDecoded() > 0);
+        await().until(() -> statuses.size() >= 3);
         reader.stop();
         thread.join();
         newest.close();
@@ -58,7 +58,7 @@ class CameraMemoryTest {
     @Test
     void shouldBeOfflineWhenMemoryRunsOutWhileReading() throws Exception {
         // Given: the source itself has no memory
-        var component = new CameraComponent((video, clock) -> {
+        var component = new CameraComponent((video, clock, connected) -> {
             throw new OutOfMemoryError("Physical memory usage is too high");
         });
 
@@ -90,9 +90,12 @@ class CameraMemoryTest {
         return new CameraReader(
                 CameraSourceSettings.of("gate", "demo:crossing"),
                 new CameraReader.Parts(
-                        VideoSources::open,
+                        new CameraReader.Site(
+                                VideoSources::open,
+                                Clock.systemUTC(),
+                                new HandshakeTurns(),
+                                new SoundQuestions(question -> {})),
                         pools,
-                        Clock.systemUTC(),
                         newest,
                         figures,
                         status,

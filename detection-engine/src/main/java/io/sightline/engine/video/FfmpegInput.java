@@ -6,7 +6,10 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.sightline.engine.video.VideoException.Cause;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -17,6 +20,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,14 @@ final class FfmpegInput implements AutoCloseable {
         END
     }
 
+    private static final Duration FFMPEG_TIMEOUT = Duration.ofMinutes(15);
     private static final long MOST_PIXELS = 64_000_000;
+    /** {@code AV_FRAME_FLAG_CORRUPT}, which the bindings do not carry. */
+    private static final int CORRUPT_FRAME = 1;
+
+    /** What is not known of a live stream after so many bytes, its first picture tells. */
+    private static final long LIVE_PROBE_BYTES = 256 << 10;
+
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
 
     /** Values of POSIX systems, macOS and Windows; the bindings do not carry this one. */
@@ -52,6 +63,8 @@ final class FfmpegInput implements AutoCloseable {
     private int videoStream = -1;
     private int errorsInARow;
     private long broken;
+    private long damaged;
+    private OptionalLong lastPacketNanos = OptionalLong.empty();
 
     private FfmpegInput(VideoSettings settings) {
         this.settings = settings;
@@ -63,9 +76,17 @@ final class FfmpegInput implements AutoCloseable {
      * @param address what FFmpeg is given; may hold the login
      */
     static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit) throws VideoException {
+        return open(settings, address, limit, () -> {});
+    }
+
+    /** @param connected told once the server has agreed to play, before the first picture is there */
+    static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
+            throws VideoException {
         var input = new FfmpegInput(settings);
         try {
             input.openFormat(address, limit);
+            connected.run();
+            input.readStreams(limit);
             input.openDecoder(limit);
             return input;
         } catch (VideoException | RuntimeException e) {
@@ -81,7 +102,7 @@ final class FfmpegInput implements AutoCloseable {
         boolean live = settings.scheme().live();
         AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            options().forEach((key, value) -> av_dict_set(options, key, value, 0));
+            options(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
             av_dict_free(options);
             if (code < 0) {
@@ -89,16 +110,41 @@ final class FfmpegInput implements AutoCloseable {
                 throw failure(code, limit);
             }
         }
-        if (live) {
-            context.fps_probe_size(0);
+    }
+
+    private void readStreams(BlockedCalls.Limit limit) throws VideoException {
+        if (settings.scheme().live() && format != null) {
+            format.fps_probe_size(0);
+            format.probesize(LIVE_PROBE_BYTES);
         }
-        int code = avformat_find_stream_info(context, (PointerPointer<?>) null);
+        int code = findStreamInfo();
         if (code < 0 || limit.reached()) {
             throw failure(code, limit);
         }
     }
 
-    private Map<String, String> options() {
+    /** FFmpeg decodes here already: a header that tells of 65535x65535 pixels is to cost no memory. */
+    private int findStreamInfo() {
+        int streams = format == null ? 0 : format.nb_streams();
+        try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
+            for (int i = 0; i < streams; i++) {
+                AVDictionary one = new AVDictionary((Pointer) null);
+                av_dict_set(one, "max_pixels", Long.toString(MOST_PIXELS), 0);
+                options.put(i, one);
+            }
+            int code = avformat_find_stream_info(format, options);
+            for (int i = 0; i < streams; i++) {
+                AVDictionary unread = options.get(AVDictionary.class, i);
+                if (unread != null) {
+                    av_dict_free(unread);
+                }
+            }
+            return code;
+        }
+    }
+
+    /** For live streams the {@link BlockedCalls} limit ends every wait; FFmpeg's own is out of the way. */
+    static Map<String, String> options(VideoSettings settings) {
         if (!settings.scheme().live()) {
             return Map.of("protocol_whitelist", "file");
         }
@@ -110,7 +156,7 @@ final class FfmpegInput implements AutoCloseable {
                 "allowed_media_types",
                 "video",
                 "timeout",
-                Long.toString(settings.silenceLimit().toNanos() / 1000));
+                Long.toString(FFMPEG_TIMEOUT.toNanos() / 1000));
     }
 
     private VideoException failure(int code, BlockedCalls.Limit limit) {
@@ -158,7 +204,8 @@ final class FfmpegInput implements AutoCloseable {
         if (code < 0) {
             throw failure(code, limit);
         }
-        if (parameters.width() < 1 || parameters.height() < 1) {
+        boolean unknownSize = parameters.width() < 1 || parameters.height() < 1;
+        if (unknownSize && !settings.scheme().live()) { // a live stream tells with its first key frame
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + ": no picture could be decoded");
         }
@@ -176,6 +223,13 @@ final class FfmpegInput implements AutoCloseable {
         return format.streams(videoStream);
     }
 
+    private AVCodecContext decoder() {
+        if (decoder == null) {
+            throw new IllegalStateException("closed");
+        }
+        return decoder;
+    }
+
     StreamInfo info() {
         AVStream stream = stream();
         AVCodecParameters parameters = stream.codecpar();
@@ -183,17 +237,35 @@ final class FfmpegInput implements AutoCloseable {
                 avcodec_get_name(parameters.codec_id()).getString(),
                 parameters.width(),
                 parameters.height(),
-                framesPerSecond(stream),
+                framesPerSecond(
+                        stream.avg_frame_rate(),
+                        stream.r_frame_rate(),
+                        decoder().framerate()),
                 Math.max(0, stream.nb_frames()));
     }
 
-    private static double framesPerSecond(AVStream stream) {
-        for (AVRational rate : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
+    private static double framesPerSecond(AVRational... rates) {
+        for (AVRational rate : rates) {
             if (rate.num() > 0 && rate.den() > 0 && rate.num() / (double) rate.den() <= 1000) {
                 return rate.num() / (double) rate.den();
             }
         }
         return 0;
+    }
+
+    /** Profile of the coding, for example {@code High}; empty where it is not known. */
+    Optional<String> profile() {
+        var name = avcodec_profile_name(decoder().codec_id(), decoder().profile());
+        return Optional.ofNullable(name).map(BytePointer::getString);
+    }
+
+    /** Coding of the sound beside the pictures; empty where there is none or it was not asked for. */
+    Optional<String> sound() {
+        int sound = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (PointerPointer<?>) null, 0);
+        return sound < 0 || format == null
+                ? Optional.empty()
+                : Optional.of(avcodec_get_name(format.streams(sound).codecpar().codec_id())
+                        .getString());
     }
 
     /** Reads packets until a frame is decoded, the limit is reached or there are no more. */
@@ -202,6 +274,8 @@ final class FfmpegInput implements AutoCloseable {
             int code = avcodec_receive_frame(decoder, frame);
             if (code >= 0) {
                 errorsInARow = 0;
+                boolean whole = frame.decode_error_flags() == 0 && (frame.flags() & CORRUPT_FRAME) == 0;
+                damaged += whole ? 0 : 1;
                 return Step.FRAME;
             }
             if (code == AVERROR_EOF()) {
@@ -234,6 +308,7 @@ final class FfmpegInput implements AutoCloseable {
             return true;
         }
         if (packet.stream_index() == videoStream) {
+            lastPacketNanos = OptionalLong.of(System.nanoTime());
             int sent = avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != AVERROR_EAGAIN()) {
                 countBroken(sent);
@@ -247,7 +322,11 @@ final class FfmpegInput implements AutoCloseable {
         broken++;
         errorsInARow++;
         if (errorsInARow > MOST_ERRORS_IN_A_ROW) {
-            throw FfmpegErrors.reading(settings, code);
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.UNREADABLE,
+                    settings.shownAddress() + ": the last " + MOST_ERRORS_IN_A_ROW + " packets cannot be decoded ("
+                            + FfmpegErrors.words(code) + ")");
         }
     }
 
@@ -269,6 +348,16 @@ final class FfmpegInput implements AutoCloseable {
     /** Packets and frames that could not be decoded. */
     long broken() {
         return broken;
+    }
+
+    /** Frames that were decoded although parts of them were missing. */
+    long damaged() {
+        return damaged;
+    }
+
+    /** {@link System#nanoTime} at which a packet of pictures came last; empty before the first. */
+    OptionalLong lastPacketNanos() {
+        return lastPacketNanos;
     }
 
     /** Back to the first picture. */

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Opens the kind of source that an address names. */
 public final class VideoSources {
@@ -18,10 +20,44 @@ public final class VideoSources {
      * @throws VideoException if there is nothing to be read, with the reason
      */
     public static VideoSource open(VideoSettings settings, Clock clock) throws VideoException {
+        return open(settings, clock, () -> {});
+    }
+
+    /**
+     * As {@link #open(VideoSettings, Clock)}.
+     *
+     * @param connected told on the calling thread once a server has agreed to play, before the first picture is there;
+     *     not told of sources without a server
+     */
+    public static VideoSource open(VideoSettings settings, Clock clock, Runnable connected) throws VideoException {
         return switch (settings.scheme()) {
             case DEMO -> new DemoVideo(settings, clock);
             case FILE -> openFile(settings, clock);
-            case RTSP, RTSPS -> FfmpegVideo.open(settings, RtspAddress.withLogin(settings), clock);
+            case RTSP, RTSPS -> FfmpegVideo.open(settings, RtspAddress.withLogin(settings), clock, connected);
+        };
+    }
+
+    /**
+     * Whether somebody listens where a live source is: one TCP connection, closed at once. Interrupting the thread ends
+     * the wait.
+     *
+     * @return why nobody can be reached, for people; empty if somebody listens, and of sources that are not live
+     */
+    public static Optional<String> unreachable(VideoSettings settings, Duration patience) {
+        return settings.scheme().live() ? TcpProbe.problem(settings, patience) : Optional.empty();
+    }
+
+    /**
+     * Asks an RTSP server which sound it offers beside its pictures, by a connection of its own on which nothing is
+     * played. Blocks until it is told, at most about the settings' silence limit; interrupting the thread ends the wait.
+     *
+     * @return short name of its coding as FFmpeg has it; empty if the server offers no sound, and of other sources
+     * @throws VideoException if the server cannot be asked
+     */
+    public static Optional<String> sound(VideoSettings settings) throws VideoException {
+        return switch (settings.scheme()) {
+            case RTSP, RTSPS -> SoundOffer.ask(settings, RtspAddress.withLogin(settings));
+            case DEMO, FILE -> Optional.empty();
         };
     }
 
@@ -37,7 +73,7 @@ public final class VideoSources {
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + " is neither a file nor a folder");
         }
-        return FfmpegVideo.open(settings, "file:" + path, clock);
+        return FfmpegVideo.open(settings, "file:" + path, clock, () -> {});
     }
 
     private static Path path(VideoSettings settings) throws VideoException {

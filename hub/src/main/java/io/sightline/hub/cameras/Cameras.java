@@ -1,5 +1,6 @@
 package io.sightline.hub.cameras;
 
+import io.sightline.camera.CameraExpectations;
 import io.sightline.camera.CameraSourceSettings;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
@@ -275,10 +276,15 @@ final class Cameras {
                 camera.username(),
                 camera.password(),
                 camera.transport(),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
                 camera.realtime());
+    }
+
+    private static CameraExpectations expectations(CameraSettings camera) {
+        return new CameraExpectations(
+                CameraExpectations.USUAL.connectLimit(), camera.silenceLimit(), camera.frozenLimit(), camera.require());
     }
 
     private static CameraSourceSettings source(CameraSettings camera) {
@@ -288,7 +294,7 @@ final class Cameras {
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
                 camera.realtime());

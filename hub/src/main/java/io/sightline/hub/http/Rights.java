@@ -37,6 +37,7 @@ final class Rights {
             anyone("POST", API + "/auth/password"),
             read(API + "/cameras", CAMERAS_READ),
             read(API + "/cameras/{id}", CAMERAS_READ),
+            read(API + "/cameras/{id}/history", CAMERAS_READ),
             read(API + "/cameras/{id}/snapshot", CAMERAS_READ),
             read(API + "/cameras/{id}/stream", CAMERAS_READ),
             read(API + "/detections", DETECTIONS_READ),
