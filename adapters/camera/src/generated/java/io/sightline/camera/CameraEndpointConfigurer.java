@@ -25,10 +25,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "connectlimit":
+        case "connectLimit": target.setConnectLimit(property(camelContext, java.time.Duration.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "frozenlimit":
+        case "frozenLimit": target.setFrozenLimit(property(camelContext, java.time.Duration.class, value)); return true;
         case "looping": target.setLooping(property(camelContext, boolean.class, value)); return true;
         case "maxframespersecond":
         case "maxFramesPerSecond": target.setMaxFramesPerSecond(property(camelContext, double.class, value)); return true;
@@ -54,10 +58,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "connectlimit":
+        case "connectLimit": return java.time.Duration.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "frozenlimit":
+        case "frozenLimit": return java.time.Duration.class;
         case "looping": return boolean.class;
         case "maxframespersecond":
         case "maxFramesPerSecond": return double.class;
@@ -84,10 +92,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "connectlimit":
+        case "connectLimit": return target.getConnectLimit();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "frozenlimit":
+        case "frozenLimit": return target.getFrozenLimit();
         case "looping": return target.isLooping();
         case "maxframespersecond":
         case "maxFramesPerSecond": return target.getMaxFramesPerSecond();

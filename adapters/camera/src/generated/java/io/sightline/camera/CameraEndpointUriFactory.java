@@ -23,10 +23,12 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(15);
+        Set<String> props = new HashSet<>(17);
         props.add("bridgeErrorHandler");
+        props.add("connectLimit");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("frozenLimit");
         props.add("id");
         props.add("looping");
         props.add("maxFramesPerSecond");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -24,9 +25,11 @@ public final class CameraComponent extends DefaultComponent {
     private final Map<String, CameraFigures> figures = new ConcurrentHashMap<>();
     private final Map<String, RecentPictures> pictures = new ConcurrentHashMap<>();
     private final CameraReader.Opener opener;
+    private final HandshakeTurns turns = new HandshakeTurns();
+    private volatile @Nullable ExecutorService sounds;
 
     public CameraComponent() {
-        this.opener = (settings, clock) -> VideoSources.open(settings, clock, guard());
+        this.opener = (settings, clock, connected) -> VideoSources.open(settings, clock, guard(), connected);
     }
 
     CameraComponent(CameraReader.Opener opener) {
@@ -63,8 +66,29 @@ public final class CameraComponent extends DefaultComponent {
         ofCamera.ifPresentOrElse(given -> pictures.put(cameraId, given), () -> pictures.remove(cameraId));
     }
 
-    CameraReader.Opener opener() {
-        return opener;
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sounds = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "camera-sound");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ExecutorService ended = sounds;
+        sounds = null;
+        if (ended != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(ended);
+        }
+        super.doStop();
+    }
+
+    CameraReader.Site site() {
+        ExecutorService executor = sounds;
+        if (executor == null) {
+            throw new IllegalStateException("the component 'camera' is not started");
+        }
+        AddressGuard guard = guard();
+        return new CameraReader.Site(opener, clock(), turns, guard, new SoundQuestions(executor, guard));
     }
 
     PacketReader.Opener packetOpener() {

@@ -2,7 +2,6 @@ package io.sightline.camera;
 
 import io.sightline.camera.CameraStatus.State;
 import io.sightline.engine.video.NewestFrame;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,21 +45,13 @@ final class CameraConsumer extends DefaultConsumer {
         var newest = new NewestFrame();
         var status = new StatusReport(settings.id(), component.listeners());
         var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble());
-        Clock clock = component.clock();
         CameraFigures figures = component.claim(settings.id(), this);
         figures.use(newest);
         var second = new SecondStreams(settings, component, figures, this::thread);
         var reader = new CameraReader(
                 settings,
                 new CameraReader.Parts(
-                        component.opener(),
-                        CameraReader::newPool,
-                        clock,
-                        newest,
-                        figures,
-                        status,
-                        pauses,
-                        second::trouble));
+                        component.site(), PictureSlots::newPool, newest, figures, status, pauses, second::trouble));
         var pipeline = new CameraPipeline(this, newest, figures);
         running = new Running(
                 newest,

@@ -53,10 +53,25 @@ public final class CameraEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "consumer",
-            defaultValue = "10s",
+            defaultValue = "30s",
             javaType = "java.time.Duration",
-            description = "Longest gap between two pictures before reconnecting, 100 ms to 10 min.")
-    private Duration silenceLimit = CameraSourceSettings.DEFAULT_SILENCE_LIMIT;
+            description = "Longest time that one try to connect may take, 100 ms to 10 min.")
+    private Duration connectLimit = CameraExpectations.USUAL.connectLimit();
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            description =
+                    "Longest gap between two pictures before reconnecting, 100 ms to 10 min; if it is missing, three"
+                            + " times the usual time between two pictures, at least 2 s.")
+    private @Nullable Duration silenceLimit;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "60s",
+            javaType = "java.time.Duration",
+            description = "How long the pictures of a live source may be all the same before that is told; 0 for ever.")
+    private Duration frozenLimit = CameraExpectations.USUAL.frozenLimit();
 
     @UriParam(
             label = "consumer",
@@ -144,7 +159,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
                 Optional.ofNullable(username),
                 Optional.ofNullable(password),
                 transport,
-                silenceLimit,
+                new CameraExpectations(
+                        connectLimit, Optional.ofNullable(silenceLimit), frozenLimit, CameraRequirements.NONE),
                 maxFramesPerSecond,
                 looping,
                 realtime,
@@ -219,12 +235,28 @@ public final class CameraEndpoint extends DefaultEndpoint {
         this.transport = transport;
     }
 
-    public Duration getSilenceLimit() {
+    public Duration getConnectLimit() {
+        return connectLimit;
+    }
+
+    public void setConnectLimit(Duration connectLimit) {
+        this.connectLimit = connectLimit;
+    }
+
+    public @Nullable Duration getSilenceLimit() {
         return silenceLimit;
     }
 
-    public void setSilenceLimit(Duration silenceLimit) {
+    public void setSilenceLimit(@Nullable Duration silenceLimit) {
         this.silenceLimit = silenceLimit;
+    }
+
+    public Duration getFrozenLimit() {
+        return frozenLimit;
+    }
+
+    public void setFrozenLimit(Duration frozenLimit) {
+        this.frozenLimit = frozenLimit;
     }
 
     public double getMaxFramesPerSecond() {

@@ -2,7 +2,6 @@ package io.sightline.camera;
 
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
  * @param username for cameras that ask for a login
  * @param password goes with the user name
  * @param transport how RTSP carries pictures
- * @param silenceLimit longest gap between two pictures before reconnecting, 100 ms to 10 min
+ * @param expectations what is expected of it, and for how long its failing is borne
  * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
@@ -30,14 +29,13 @@ public record CameraSourceSettings(
         Optional<String> username,
         Optional<String> password,
         VideoSettings.Transport transport,
-        Duration silenceLimit,
+        CameraExpectations expectations,
         double maxFramesPerSecond,
         boolean looping,
         boolean realtime,
         Tls tls,
         CameraStreams streams) {
 
-    public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -58,7 +56,7 @@ public record CameraSourceSettings(
                     uri,
                     login(username, password),
                     transport,
-                    silenceLimit,
+                    expectations.connectLimit(),
                     looping,
                     realtime,
                     VideoSettings.Access.STANDARD,
@@ -73,7 +71,7 @@ public record CameraSourceSettings(
         }
     }
 
-    /** A camera with the defaults: no login, TCP, 10 s of silence, 5 frames per second, looping at its own speed. */
+    /** A camera with the defaults: no login, TCP, the usual expectations, 5 frames per second, looping at its own speed. */
     public static CameraSourceSettings of(String id, String uri) {
         return new CameraSourceSettings(
                 id,
@@ -81,7 +79,7 @@ public record CameraSourceSettings(
                 Optional.empty(),
                 Optional.empty(),
                 VideoSettings.Transport.TCP,
-                DEFAULT_SILENCE_LIMIT,
+                CameraExpectations.USUAL,
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
                 true,
@@ -106,7 +104,7 @@ public record CameraSourceSettings(
                 uri,
                 login(username, password),
                 transport,
-                silenceLimit,
+                expectations.connectLimit(),
                 looping,
                 realtime,
                 new VideoSettings.Access(tls, maxFramesPerSecond),

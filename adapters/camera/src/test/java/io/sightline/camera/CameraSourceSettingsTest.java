@@ -20,7 +20,11 @@ class CameraSourceSettingsTest {
 
         assertThat(settings.username()).isEmpty();
         assertThat(settings.transport()).isEqualTo(Transport.TCP);
-        assertThat(settings.silenceLimit()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.expectations()).isEqualTo(CameraExpectations.USUAL);
+        assertThat(settings.expectations().connectLimit()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.expectations().silenceLimit()).isEmpty();
+        assertThat(settings.expectations().frozenLimit()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.expectations().requirements()).isEqualTo(CameraRequirements.NONE);
         assertThat(settings.maxFramesPerSecond()).isEqualTo(5);
         assertThat(settings.looping()).isTrue();
         assertThat(settings.realtime()).isTrue();
@@ -34,7 +38,11 @@ class CameraSourceSettingsTest {
                 Optional.of("hub"),
                 Optional.of("secret"),
                 Transport.UDP,
-                Duration.ofSeconds(3),
+                new CameraExpectations(
+                        Duration.ofSeconds(3),
+                        Optional.of(Duration.ofSeconds(1)),
+                        Duration.ZERO,
+                        CameraRequirements.NONE),
                 2.5,
                 false,
                 false,
@@ -66,7 +74,7 @@ class CameraSourceSettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Transport.TCP,
-                        Duration.ofSeconds(5),
+                        CameraExpectations.USUAL,
                         5,
                         true,
                         true,
@@ -84,7 +92,7 @@ class CameraSourceSettingsTest {
                         Optional.empty(),
                         Optional.of("secret"),
                         Transport.TCP,
-                        Duration.ofHours(1),
+                        CameraExpectations.USUAL,
                         0,
                         true,
                         true,
@@ -94,7 +102,15 @@ class CameraSourceSettingsTest {
                 .hasMessageContaining("maxFramesPerSecond: got 0.0")
                 .hasMessageContaining("password: needs a username")
                 .hasMessageContaining("scheme 'ftp'")
-                .hasMessageContaining("silenceLimit: got PT1H")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldNameAllLimitsThatAreWrong() {
+        assertThatThrownBy(() -> new CameraExpectations(
+                        Duration.ofHours(1), Optional.of(Duration.ZERO), Duration.ofDays(2), CameraRequirements.NONE))
+                .hasMessageContaining("connectLimit: got PT1H, allowed are 100 ms to 10 min")
+                .hasMessageContaining("silenceLimit: got PT0S")
+                .hasMessageContaining("frozenLimit: got PT48H");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sightline.camera.CameraStatus.State;
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.packet.EncodedPacket;
 import io.sightline.engine.packet.PacketSource;
 import io.sightline.engine.packet.PacketTap;
@@ -127,9 +128,13 @@ class PacketReaderTest {
         var cameraReader = new CameraReader(
                 CameraSourceSettings.of("gate", "demo:crossing"),
                 new CameraReader.Parts(
-                        (video, clock) -> new Pictures(),
-                        CameraReader::newPool,
-                        Clock.systemUTC(),
+                        new CameraReader.Site(
+                                (video, clock, connected) -> new Pictures(),
+                                Clock.systemUTC(),
+                                new HandshakeTurns(),
+                                AddressGuard.open(),
+                                new SoundQuestions(question -> {}, AddressGuard.open())),
+                        PictureSlots::newPool,
                         newest,
                         figures,
                         status,

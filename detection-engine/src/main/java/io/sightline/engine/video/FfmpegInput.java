@@ -4,12 +4,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 
 import io.sightline.engine.packet.StreamFormat;
 import io.sightline.engine.video.VideoException.Cause;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -36,15 +35,17 @@ final class FfmpegInput implements AutoCloseable {
         END
     }
 
-    private static final long MOST_PIXELS = 64_000_000;
+    /** {@code AV_FRAME_FLAG_CORRUPT}, which the bindings do not carry. */
+    private static final int CORRUPT_FRAME = 1;
+
+    /** What is not known of a live stream after so many bytes, its first picture tells. */
+    private static final long LIVE_PROBE_BYTES = 256 << 10;
+
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
     private static final int MOST_STREAMS = 16;
 
     /** Bytes: more than the largest picture takes, less than what a camera can claim that it will send. */
     private static final long LARGEST_ALLOCATION = 256L << 20;
-
-    /** Values of POSIX systems, macOS and Windows; the bindings do not carry this one. */
-    private static final int[] TIMED_OUT = {-110, -60, -138, -10060};
 
     static {
         av_log_set_level(AV_LOG_PANIC); // what is less than that, a camera could fill the log with
@@ -61,6 +62,8 @@ final class FfmpegInput implements AutoCloseable {
     private int errorsInARow;
     private long broken;
     private long packets;
+    private long damaged;
+    private OptionalLong lastPacketNanos = OptionalLong.empty();
     private final SpareFrames spare;
     private final DecoderSetup setup;
 
@@ -76,7 +79,13 @@ final class FfmpegInput implements AutoCloseable {
      * @param address what FFmpeg is given; may hold the login
      */
     static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit) throws VideoException {
-        FfmpegInput input = openPackets(settings, address, limit);
+        return open(settings, address, limit, () -> {});
+    }
+
+    /** @param connected told once the server has agreed to play, before the first picture is there */
+    static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
+            throws VideoException {
+        FfmpegInput input = openPackets(settings, address, limit, connected);
         try {
             input.openDecoder(limit);
             return input;
@@ -87,11 +96,13 @@ final class FfmpegInput implements AutoCloseable {
     }
 
     /** As {@link #open}, for who wants packets only: {@link #decode} cannot be called then. */
-    static FfmpegInput openPackets(VideoSettings settings, String address, BlockedCalls.Limit limit)
+    static FfmpegInput openPackets(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
             throws VideoException {
         var input = new FfmpegInput(settings);
         try {
             input.openFormat(address, limit);
+            connected.run();
+            input.readStreams(limit);
             input.findVideo();
             return input;
         } catch (VideoException | RuntimeException e) {
@@ -111,70 +122,26 @@ final class FfmpegInput implements AutoCloseable {
         }
         AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            options().forEach((key, value) -> av_dict_set(options, key, value, 0));
+            FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
             av_dict_free(options);
             if (code < 0) {
                 format = null;
-                throw failure(code, limit);
+                throw FfmpegErrors.failure(settings, code, limit);
             }
         }
-        if (live) {
+    }
+
+    private void readStreams(BlockedCalls.Limit limit) throws VideoException {
+        AVFormatContext context = opened();
+        if (settings.scheme().live()) {
             context.fps_probe_size(0);
+            context.probesize(LIVE_PROBE_BYTES);
         }
-        int code = avformat_find_stream_info(context, (PointerPointer<?>) null);
+        int code = FfmpegOptions.findStreamInfo(context);
         if (code < 0 || limit.reached()) {
-            throw failure(code, limit);
+            throw FfmpegErrors.failure(settings, code, limit);
         }
-    }
-
-    /**
-     * FFmpeg may make one TCP connection, to the address it is given: once it waits for that (and has taken its copy of
-     * the list), TCP is taken off the list, so that a redirect goes nowhere.
-     */
-    private Map<String, String> options() {
-        if (!settings.scheme().live()) {
-            return Map.of("protocol_whitelist", "file");
-        }
-        return Map.of(
-                "protocol_whitelist",
-                "rtsp,rtp,udp,tcp",
-                "rtsp_transport",
-                settings.transport() == VideoSettings.Transport.UDP ? "udp" : "tcp",
-                "allowed_media_types",
-                "video",
-                "timeout",
-                Long.toString(settings.silenceLimit().toNanos() / 1000));
-    }
-
-    private VideoException failure(int code, BlockedCalls.Limit limit) {
-        if (settings.scheme().live() && (isTimeout(code) || limit.expired())) {
-            return FfmpegErrors.problem(
-                    settings,
-                    Cause.SILENT,
-                    settings.shownAddress() + ": no answer for "
-                            + settings.silenceLimit().toMillis() + " ms");
-        }
-        if (settings.scheme().live() && code == AVERROR_EINVAL()) {
-            return FfmpegErrors.problem(
-                    settings,
-                    Cause.REDIRECTED,
-                    settings.shownAddress()
-                            + ": sends on to another address, which is not followed: give that instead");
-        }
-        if (limit.reached()) {
-            return FfmpegErrors.problem(settings, Cause.LOST, settings.shownAddress() + ": opening was interrupted");
-        }
-        return FfmpegErrors.opening(settings, code);
-    }
-
-    private static boolean isTimeout(int code) {
-        for (int value : TIMED_OUT) {
-            if (code == value) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void findVideo() throws VideoException {
@@ -190,20 +157,21 @@ final class FfmpegInput implements AutoCloseable {
         AVCodecParameters parameters = stream.codecpar();
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (codec == null) {
-            throw failure(AVERROR_DECODER_NOT_FOUND(), limit);
+            throw FfmpegErrors.failure(settings, AVERROR_DECODER_NOT_FOUND(), limit);
         }
         AVCodecContext context = avcodec_alloc_context3(codec);
         decoder = context;
         avcodec_parameters_to_context(context, parameters);
         context.pkt_timebase(stream.time_base());
-        context.max_pixels(MOST_PIXELS);
+        context.max_pixels(FfmpegOptions.MOST_PIXELS);
         setup.apply(context, codec);
         context.skip_frame(spare.discard());
         int code = avcodec_open2(context, codec, (PointerPointer<?>) null);
         if (code < 0) {
-            throw failure(code, limit);
+            throw FfmpegErrors.failure(settings, code, limit);
         }
-        if (parameters.width() < 1 || parameters.height() < 1) {
+        boolean unknownSize = parameters.width() < 1 || parameters.height() < 1;
+        if (unknownSize && !settings.scheme().live()) { // a live stream tells with its first key frame
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + ": no picture could be decoded");
         }
@@ -214,49 +182,41 @@ final class FfmpegInput implements AutoCloseable {
         return count == 1 ? "1 stream, none of them video" : count + " streams, none of them video";
     }
 
-    private AVStream stream() {
+    private AVFormatContext opened() {
         if (format == null) {
             throw new IllegalStateException("closed");
         }
-        return format.streams(videoStream);
+        return format;
+    }
+
+    private AVStream stream() {
+        return opened().streams(videoStream);
+    }
+
+    private AVCodecContext decoder() {
+        if (decoder == null) {
+            throw new IllegalStateException("closed");
+        }
+        return decoder;
     }
 
     /** For who keeps packets. */
     StreamFormat format() {
-        AVStream stream = stream();
-        AVCodecParameters parameters = stream.codecpar();
-        var extra = new byte[parameters.extradata_size()];
-        if (extra.length > 0) {
-            parameters.extradata().get(extra);
-        }
-        return new StreamFormat(
-                avcodec_get_name(parameters.codec_id()).getString(),
-                parameters.codec_id(),
-                parameters.width(),
-                parameters.height(),
-                extra,
-                new StreamFormat.Tick(
-                        stream.time_base().num(), stream.time_base().den()));
+        return OfferedStream.format(stream());
     }
 
     StreamInfo info() {
-        AVStream stream = stream();
-        AVCodecParameters parameters = stream.codecpar();
-        return new StreamInfo(
-                avcodec_get_name(parameters.codec_id()).getString(),
-                setup.shrunk(parameters.width()),
-                setup.shrunk(parameters.height()),
-                framesPerSecond(stream),
-                Math.max(0, stream.nb_frames()));
+        return OfferedStream.info(stream(), decoder, setup);
     }
 
-    private static double framesPerSecond(AVStream stream) {
-        for (AVRational rate : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
-            if (rate.num() > 0 && rate.den() > 0 && rate.num() / (double) rate.den() <= 1000) {
-                return rate.num() / (double) rate.den();
-            }
-        }
-        return 0;
+    /** Profile of the coding, for example {@code High}; empty where it is not known. */
+    Optional<String> profile() {
+        return OfferedStream.profile(decoder());
+    }
+
+    /** Coding of the sound beside the pictures; empty where there is none or it was not asked for. */
+    Optional<String> sound() {
+        return OfferedStream.sound(opened());
     }
 
     /** Reads packets until a frame is decoded, the limit is reached or there are no more. */
@@ -267,6 +227,8 @@ final class FfmpegInput implements AutoCloseable {
                 errorsInARow = 0;
                 spare.decoded();
                 setup.decoded(frame);
+                boolean whole = frame.decode_error_flags() == 0 && (frame.flags() & CORRUPT_FRAME) == 0;
+                damaged += whole ? 0 : 1;
                 return Step.FRAME;
             }
             if (code == AVERROR_EOF()) {
@@ -310,7 +272,7 @@ final class FfmpegInput implements AutoCloseable {
                 return Step.NOTHING_YET;
             }
             if (settings.scheme().live()) {
-                throw isTimeout(code) ? failure(code, limit) : FfmpegErrors.reading(settings, code);
+                throw FfmpegErrors.reading(settings, code, limit);
             }
             countBroken(code);
             return Step.NOTHING_YET;
@@ -320,6 +282,7 @@ final class FfmpegInput implements AutoCloseable {
             return Step.NOTHING_YET;
         }
         packets++;
+        lastPacketNanos = OptionalLong.of(System.nanoTime());
         return Step.FRAME;
     }
 
@@ -342,7 +305,11 @@ final class FfmpegInput implements AutoCloseable {
         broken++;
         errorsInARow++;
         if (errorsInARow > MOST_ERRORS_IN_A_ROW) {
-            throw FfmpegErrors.reading(settings, code);
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.UNREADABLE,
+                    settings.shownAddress() + ": the last " + MOST_ERRORS_IN_A_ROW + " packets cannot be decoded ("
+                            + FfmpegErrors.words(code) + ")");
         }
     }
 
@@ -368,6 +335,16 @@ final class FfmpegInput implements AutoCloseable {
     /** Packets and frames that could not be decoded. */
     long broken() {
         return broken;
+    }
+
+    /** Frames that were decoded although parts of them were missing. */
+    long damaged() {
+        return damaged;
+    }
+
+    /** {@link System#nanoTime} at which a packet of pictures came last; empty before the first. */
+    OptionalLong lastPacketNanos() {
+        return lastPacketNanos;
     }
 
     /** Back to the first picture. */

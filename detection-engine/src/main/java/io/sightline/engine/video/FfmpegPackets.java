@@ -47,7 +47,7 @@ final class FfmpegPackets implements PacketSource {
     static FfmpegPackets open(VideoSettings settings, String address, Clock clock) throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         try (var limit = BlockedCalls.limit(deadline, () -> false)) {
-            return new FfmpegPackets(settings, FfmpegInput.openPackets(settings, address, limit), clock);
+            return new FfmpegPackets(settings, FfmpegInput.openPackets(settings, address, limit, () -> {}), clock);
         }
     }
 

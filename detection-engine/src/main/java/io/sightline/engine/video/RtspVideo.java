@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens RTSP cameras. Plain TCP goes from FFmpeg straight to the address that was checked; everything else by way of a
@@ -30,10 +31,20 @@ final class RtspVideo {
         T open(String address) throws VideoException;
     }
 
-    static VideoSource open(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+    static VideoSource open(VideoSettings settings, Clock clock, AddressGuard guard, Runnable connected)
+            throws VideoException {
         return isPlain(settings)
-                ? direct(settings, guard, address -> FfmpegVideo.open(settings, address, clock))
-                : FfmpegVideo.open(settings, relay(settings, guard), clock);
+                ? direct(settings, guard, address -> FfmpegVideo.open(settings, address, clock, connected))
+                : FfmpegVideo.open(settings, relay(settings, guard), clock, connected);
+    }
+
+    static Optional<String> sound(VideoSettings settings, AddressGuard guard) throws VideoException {
+        if (isPlain(settings)) {
+            return direct(settings, guard, address -> SoundOffer.ask(settings, address));
+        }
+        try (RtspRelay relay = relay(settings, guard)) {
+            return SoundOffer.ask(settings, relay.address());
+        }
     }
 
     static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {

@@ -11,6 +11,7 @@ public class VideoException extends Exception {
         UNAUTHORIZED,
         NOT_FOUND,
         SILENT,
+        NO_KEY_FRAME,
         LOST,
         NO_VIDEO,
         UNREADABLE,

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The pictures of one camera or file, in order. Opened by its maker; used by one thread only, but for {@link #close()},
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 public interface VideoSource extends Closeable {
 
-    /** What the source offers, known once it is open. */
+    /** What the source offers, known once it is open; follows pictures that change their size. */
     StreamInfo stream();
 
     /**
@@ -36,6 +37,29 @@ public interface VideoSource extends Closeable {
 
     /** What is not as it was asked for, although pictures come. */
     default Optional<Warning> warning() {
+        return Optional.empty();
+    }
+
+    /** Pictures that were given although parts of them were missing; packets lost on the way make them. */
+    default long damaged() {
+        return 0;
+    }
+
+    /**
+     * {@link System#nanoTime} at which data of pictures came last, whether they could be decoded or not; empty before the
+     * first, and of sources that do not tell.
+     */
+    default OptionalLong lastPacketNanos() {
+        return OptionalLong.empty();
+    }
+
+    /** Profile of the coding, for example {@code High}; empty where it is not known. */
+    default Optional<String> profile() {
+        return Optional.empty();
+    }
+
+    /** Coding of the sound in the same file, for example {@code aac}; empty where there is none, and of streams. */
+    default Optional<String> sound() {
         return Optional.empty();
     }
 

@@ -148,7 +148,7 @@ class HttpVideoTest {
 
             // When
             var refused = catchThrowableOfType(
-                    VideoException.class, () -> VideoSources.open(settings, Clock.systemUTC(), LOOPBACK));
+                    VideoException.class, () -> VideoSources.open(settings, Clock.systemUTC(), LOOPBACK, () -> {}));
 
             // Then
             assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(Cause.valueOf(cause));
@@ -163,7 +163,8 @@ class HttpVideoTest {
     @Test
     void shouldConnectToNobodyWhoIsForbidden() throws Exception {
         try (var camera = new TestPeer((head, out) -> {})) {
-            assertThatThrownBy(() -> VideoSources.open(settings(camera, 5), Clock.systemUTC(), AddressGuard.standard()))
+            assertThatThrownBy(() -> VideoSources.open(
+                            settings(camera, 5), Clock.systemUTC(), AddressGuard.standard(), () -> {}))
                     .isInstanceOfSatisfying(VideoException.class, refused -> assertThat(refused.reason())
                             .isEqualTo(Cause.FORBIDDEN_ADDRESS));
             assertThat(camera.connections()).isZero();
@@ -178,7 +179,7 @@ class HttpVideoTest {
                         TestPeer.bytes("HTTP/1.1 302 Go\nLocation: http://127.0.0.1:" + other.port() + "/\n\n")))) {
             // When
             var settings = settings(camera, 5).with(new Login("hub", "s3cret"));
-            assertThatThrownBy(() -> VideoSources.open(settings, Clock.systemUTC(), LOOPBACK))
+            assertThatThrownBy(() -> VideoSources.open(settings, Clock.systemUTC(), LOOPBACK, () -> {}))
                     .isInstanceOf(VideoException.class);
 
             // Then
@@ -228,7 +229,7 @@ class HttpVideoTest {
     }
 
     private static VideoSource open(TestPeer camera, double rate) throws VideoException {
-        return VideoSources.open(settings(camera, rate), Clock.systemUTC(), LOOPBACK);
+        return VideoSources.open(settings(camera, rate), Clock.systemUTC(), LOOPBACK, () -> {});
     }
 
     private static VideoSettings settings(TestPeer camera, double rate) {

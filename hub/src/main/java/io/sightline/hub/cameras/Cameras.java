@@ -1,5 +1,6 @@
 package io.sightline.hub.cameras;
 
+import io.sightline.camera.CameraExpectations;
 import io.sightline.camera.CameraSourceSettings;
 import io.sightline.camera.CameraStreams;
 import io.sightline.engine.detect.DetectionException;
@@ -319,7 +320,7 @@ final class Cameras {
                 camera.username(),
                 camera.password(),
                 camera.transport(),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
                 camera.realtime(),
@@ -338,6 +339,11 @@ final class Cameras {
         return UUID.nameUUIDFromBytes(keys.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
+    private static CameraExpectations expectations(CameraSettings camera) {
+        return new CameraExpectations(
+                CameraExpectations.USUAL.connectLimit(), camera.silenceLimit(), camera.frozenLimit(), camera.require());
+    }
+
     private static CameraSourceSettings source(CameraSettings camera) {
         return new CameraSourceSettings(
                 camera.id(),
@@ -345,7 +351,7 @@ final class Cameras {
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
                 camera.realtime(),

@@ -37,6 +37,7 @@ final class Rights {
             anyone("POST", API + "/auth/password"),
             read(API + "/cameras", CAMERAS_READ),
             read(API + "/cameras/{id}", CAMERAS_READ),
+            read(API + "/cameras/{id}/history", CAMERAS_READ),
             row("POST", API + "/cameras", ADMIN),
             row("PUT", API + "/cameras/{id}", ADMIN),
             row("DELETE", API + "/cameras/{id}", ADMIN),

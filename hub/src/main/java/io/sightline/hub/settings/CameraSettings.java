@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.camera.CameraRequirements;
 import io.sightline.camera.StreamRoles;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.GroundPlane;
@@ -29,7 +30,10 @@ import java.util.Optional;
  * @param transport {@code tcp}, {@code udp} or {@code http}, of RTSP only
  * @param loop whether a file starts again at its end
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
- * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
+ * @param silenceLimit longest gap between two pictures before reconnecting, 500 ms to 10 min; empty: by the camera's own
+ *     rate
+ * @param frozenLimit how long pictures of a live source may be all the same before that is told, up to 24 h; 0 for ever
+ * @param require what the pictures must be like; else the camera is DEGRADED
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
  * @param motion the motion gate
@@ -104,12 +108,24 @@ public record CameraSettings(
         boolean realtime,
 
         @Setting(
-                value = "Longest gap between two pictures; then the hub connects again.",
-                standard = "5s",
+                value = "Longest gap between two pictures; then the hub connects again. `auto` is three times the usual"
+                        + " time between two pictures, at least 2 s.",
+                standard = "auto",
                 min = 0.5,
                 max = 600,
                 shared = true)
-        Duration silenceLimit,
+        Optional<Duration> silenceLimit,
+
+        @Setting(
+                value =
+                        "How long pictures may be the same to the bit before the camera is told to be frozen; `0s`: never.",
+                standard = "60s",
+                max = 86_400,
+                shared = true)
+        Duration frozenLimit,
+
+        @Setting(value = "What its pictures must be like.", items = RequireKeys.class, shared = true)
+        CameraRequirements require,
 
         @Setting(
                 value = "Shortest time between two updates of one detection.",

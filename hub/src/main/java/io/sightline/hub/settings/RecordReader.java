@@ -141,6 +141,11 @@ final class RecordReader {
         Class<?> type = optional ? argument(component) : component.getType();
         if (got.isPresent()) {
             written.put(component.getName(), got.get());
+            if (optional
+                    && setting.standard().equals(Values.AUTO)
+                    && got.get().text().equals(Values.AUTO)) {
+                return Optional.empty();
+            }
             Object value = values.read(type, setting, got.get());
             return value == null || !optional ? value : Optional.of(value);
         } else if (optional) {

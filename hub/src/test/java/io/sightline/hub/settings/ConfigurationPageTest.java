@@ -48,6 +48,7 @@ class ConfigurationPageTest {
         table(page, "cameras.<id>", CameraSettings.class);
         table(page, "cameras.<id>.streams", StreamKeys.class);
         table(page, "cameras.<id>.decode", DecodeKeys.class);
+        table(page, "cameras.<id>.require", RequireKeys.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);

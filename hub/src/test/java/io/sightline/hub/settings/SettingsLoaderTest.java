@@ -3,6 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sightline.camera.CameraRequirements;
 import io.sightline.camera.StreamRoles;
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
@@ -119,7 +120,9 @@ class SettingsLoaderTest {
                         Optional.empty(),
                         true,
                         true,
-                        Duration.ofSeconds(5),
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        CameraRequirements.NONE,
                         Duration.ofSeconds(5),
                         "normal",
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
@@ -162,6 +165,8 @@ class SettingsLoaderTest {
                       loop: false
                       realtime: false
                       silence-limit: 500ms
+                      frozen-limit: 0s
+                      require: { min-width: 1280, min-height: 720, min-fps: 12.5, codec: [h264, h265], audio: true }
                       update-interval: 1m
                       priority: low
                       motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
@@ -222,7 +227,9 @@ class SettingsLoaderTest {
                         Optional.of(folder.resolve("labels.txt")),
                         false,
                         false,
-                        Duration.ofMillis(500),
+                        Optional.of(Duration.ofMillis(500)),
+                        Duration.ZERO,
+                        new CameraRequirements(1280, 720, 12.5, Set.of("h264", "hevc"), true),
                         Duration.ofMinutes(1),
                         "low",
                         new MotionKeys(
@@ -274,7 +281,7 @@ class SettingsLoaderTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, streams, username, password,"
                                 + " enabled, detector, detect-fps, decode, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
-                                + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
+                                + " frozen-limit, require, update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",
@@ -282,7 +289,7 @@ class SettingsLoaderTest {
                                 + " addresses, did you mean 'rtsp'",
                         "9: cameras: got the id 'Gate', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or"
                                 + " digit",
-                        "13: cameras.yard.silence-limit: got '5', allowed is a time from 500ms to 10m with a unit, for"
+                        "13: cameras.yard.silence-limit: got '5', allowed is auto or a time from 500ms to 10m with a unit, for"
                                 + " example 500ms, 2s, 5m, 1h, 30d",
                         "14: cameras: 'yard' stands here and in line 10, allowed is once");
     }
