@@ -120,7 +120,7 @@ final class FfmpegInput implements AutoCloseable {
                 "protocol_whitelist",
                 "rtsp,rtp,udp,tcp",
                 "rtsp_transport",
-                settings.transport() == VideoSettings.Transport.UDP ? "udp" : "tcp",
+                settings.overUdp() ? "udp" : "tcp",
                 "allowed_media_types",
                 "video",
                 "timeout",
