@@ -32,7 +32,7 @@ final class FfmpegOptions {
                 "protocol_whitelist",
                 "rtsp,rtp,udp,tcp",
                 "rtsp_transport",
-                settings.transport() == VideoSettings.Transport.UDP ? "udp" : "tcp",
+                settings.overUdp() ? "udp" : "tcp",
                 "allowed_media_types",
                 "video",
                 "timeout",

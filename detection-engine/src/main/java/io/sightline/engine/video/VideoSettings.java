@@ -197,6 +197,11 @@ public record VideoSettings(
         return new VideoSettings(name, newAddress, login, transport, silenceLimit, looping, realtime, access, decode);
     }
 
+    /** Whether pictures come in datagrams; never where TLS was asked for, which would not cover them. */
+    boolean overUdp() {
+        return scheme() == Scheme.RTSP && transport == Transport.UDP;
+    }
+
     /** Whether the camera's certificate is not checked at all. */
     public boolean unverified() {
         boolean secure = scheme() == Scheme.HTTPS || scheme() == Scheme.RTSPS;

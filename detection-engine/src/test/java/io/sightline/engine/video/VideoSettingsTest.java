@@ -65,6 +65,17 @@ class VideoSettingsTest {
     }
 
     @Test
+    void shouldNotSendPicturesPastTheTlsThatWasAskedFor() {
+        VideoSettings plain =
+                VideoSettings.of("camera gate", "rtsp://192.0.2.10/a").with(Transport.UDP);
+        VideoSettings secure =
+                VideoSettings.of("camera gate", "rtsps://192.0.2.10/a").with(Transport.UDP);
+
+        assertThat(plain.overUdp()).isTrue();
+        assertThat(secure.overUdp()).isFalse();
+    }
+
+    @Test
     void shouldRefuseALoginThatWouldBeCutOff() {
         var settings = VideoSettings.of("camera gate", "rtsp://192.0.2.10/a");
         assertThatThrownBy(() -> settings.with(new Login("hub", "x".repeat(130))))
