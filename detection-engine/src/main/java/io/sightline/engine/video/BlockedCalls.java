@@ -29,13 +29,15 @@ final class BlockedCalls {
     }
 
     static final class Limit implements AutoCloseable {
-        private final long deadlineNanos;
+        private final long patienceNanos;
         private final BooleanSupplier closing;
+        private long deadlineNanos;
 
         private Runnable whenAsked = () -> {};
 
         private Limit(long deadlineNanos, BooleanSupplier closing) {
             this.deadlineNanos = deadlineNanos;
+            this.patienceNanos = deadlineNanos - System.nanoTime();
             this.closing = closing;
         }
 
@@ -49,6 +51,11 @@ final class BlockedCalls {
             whenAsked = () -> {};
             action.run();
             return reached();
+        }
+
+        /** As long again from now on. Called by the thread that it limits. */
+        void again() {
+            deadlineNanos = System.nanoTime() + patienceNanos;
         }
 
         boolean expired() {

@@ -257,6 +257,9 @@ final class FfmpegInput implements AutoCloseable {
                 decoder.skip_frame(spare.discard());
             }
             av_packet_unref(packet);
+            if (settings.decode().frames() == VideoSettings.Frames.KEY) {
+                limit.again(); // the camera is there; giving up in the middle of a packet would lose the connection
+            }
         }
         return step != Step.NOTHING_YET || !limit.reached();
     }
