@@ -32,7 +32,6 @@ final class BlockedCalls {
         private final long patienceNanos;
         private final BooleanSupplier closing;
         private long deadlineNanos;
-
         private Runnable whenAsked = () -> {};
 
         private Limit(long deadlineNanos, BooleanSupplier closing) {

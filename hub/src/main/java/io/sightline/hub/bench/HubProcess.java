@@ -120,6 +120,21 @@ final class HubProcess implements AutoCloseable {
                 / KIBIBYTES_PER_MEBIBYTE;
     }
 
+    /** What the hub counts, now. */
+    Prometheus metrics() throws IOException, InterruptedException, SkippedException {
+        String login = Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + ports.path("management").asInt() + "/actuator/prometheus"))
+                .header("Authorization", "Basic " + login)
+                .timeout(ANSWER)
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new SkippedException("the hub answers " + answer.statusCode() + " instead of its figures");
+        }
+        return new Prometheus(answer.body());
+    }
+
     /** Logs in; the token is good for a quarter of an hour. */
     String token() throws IOException, InterruptedException, SkippedException {
         var login =
@@ -151,21 +166,6 @@ final class HubProcess implements AutoCloseable {
             throw new SkippedException(method + " " + path + ": the hub answers " + answer.statusCode());
         }
         return answer.body();
-    }
-
-    /** What the hub counts, now. */
-    Prometheus metrics() throws IOException, InterruptedException, SkippedException {
-        String login = Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + ports.path("management").asInt() + "/actuator/prometheus"))
-                .header("Authorization", "Basic " + login)
-                .timeout(ANSWER)
-                .build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new SkippedException("the hub answers " + answer.statusCode() + " instead of its figures");
-        }
-        return new Prometheus(answer.body());
     }
 
     /** Stops the hub and removes what it wrote. */
