@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,9 @@ def test_a_camera_that_crashes_the_hub_is_kept_apart(site):
     assert list((hub.data / "crashes").glob("crash-*.log")), "the report is kept"
     assert not list(hub.folder.rglob("core*")), "no memory was written out"
 
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        hub.request("/api/v1/cameras/one/release", method="POST")
+    assert refused.value.code == 409, "it is not kept apart"
     hub.request("/api/v1/cameras/two/release", method="POST", raw=True)
     await_online(hub, CAMERAS)
 
