@@ -119,7 +119,8 @@ def test_a_crash_costs_seconds_and_no_event(site, tmp_path):
         wait_for("the cameras are off", lambda: hub.camera("four")["state"] == "DISABLED", 10)
         stored = [event for event in wait_for("all is stored", lambda: settled(hub), 30) if detection(event)]
         for who, file in (("MQTT", mqtt_file), ("JMS", jms_file)):
-            wait_for(f"{who} has it all", lambda file=file: ids(file) >= {event["id"] for event in stored if later(event, file)}, 30)
+            wait_for(f"{who} has it all", lambda file=file: ids(file) >= {event["id"] for event in stored if later(event, file)},
+                     60)  # a call of a client that was under way waits 30 s for its answer
             assert_no_gap(lines(file), who)
     finally:
         for subscriber in (mqtt, jms):
