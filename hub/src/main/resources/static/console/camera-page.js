@@ -7,7 +7,7 @@ import { zonesPart } from "./zone-editor.js";
 import { cameras, on } from "./model.js";
 import { cameraPath, goTo } from "./router.js";
 
-const PARTS = { "": "Live", zones: "Zones and lines", settings: "Settings" };
+const PARTS = { "": "Live", zones: "Zones", settings: "Settings" };
 const MAKERS = { "": livePart, zones: zonesPart, settings: settingsPart };
 
 /** @param openDetection called with the id of a detection */
@@ -80,7 +80,6 @@ function head(id, part, title, state, tools) {
     administers() && h("nav", { class: "parts", "aria-label": "Parts of this page" }, Object.entries(PARTS).map(link)),
     h("span", { class: "grow" }),
     tools,
-    step("left", "Previous camera", -1),
-    step("right", "Next camera", 1),
+    h("span", { class: "steps" }, step("left", "Previous camera", -1), step("right", "Next camera", 1)),
   );
 }

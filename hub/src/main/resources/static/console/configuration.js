@@ -1,5 +1,5 @@
 // What the configuration says of one camera: read, written back, and brought together with what others wrote meanwhile.
-import { api } from "./api.js";
+import { api, HubError } from "./api.js";
 import { ask } from "./ask.js";
 import { blank, h } from "./dom.js";
 import { alike, differences, merge } from "./merge.js";
@@ -54,11 +54,7 @@ export class CameraConfiguration {
       }
       wanted = value;
     }
-    return this.#giveUp();
-  }
-
-  #giveUp() {
-    throw new Error("The configuration changes faster than it can be written. Try again in a moment.");
+    throw new HubError(CHANGED_MEANWHILE, "The configuration changes faster than it can be written. Try again in a moment.");
   }
 
   /** @return the problem, or undefined where it is written */
@@ -69,6 +65,7 @@ export class CameraConfiguration {
       this.#tag = tag || this.#tag;
       return undefined;
     } catch (problem) {
+      if (!(problem instanceof HubError)) throw problem;
       return problem;
     }
   }

@@ -1,4 +1,5 @@
 // Fields of a form, with their hints, and what is wrong with them beside them.
+import { HubError } from "./api.js";
 import { h, icon, text } from "./dom.js";
 
 export class FormFields {
@@ -53,6 +54,7 @@ export class FormFields {
     try {
       await work();
     } catch (problem) {
+      if (!(problem instanceof HubError)) throw problem;
       this.#refuse(problem, byKey(problem));
     } finally {
       this.#busy = false;

@@ -1,5 +1,5 @@
 // Feeds a media source with the video that the hub passes on as the camera sent it: one text that says what it is,
-// then the beginning of an MP4, then its fragments. Runs in a worker where the browser allows, else on the page.
+// then the beginning of an MP4, then its fragments.
 const KEEP_S = 12;
 const MOST_WAITING = 240;
 const FIRST_MESSAGE_PATIENCE_MS = 16000;

@@ -1,5 +1,4 @@
 // A camera's own video in a video element: every picture that it sends, within a second, drawn into by nobody.
-// In a worker where the browser allows; it then needs no address of its own (blob:), for which a policy would have to ask.
 import { api } from "./api.js";
 import { Player } from "./player.js";
 
@@ -22,7 +21,6 @@ export class SmoothVideo {
   #video;
   #onChange;
   #camera;
-  #worker;
   #player;
   #check;
   #again;
@@ -69,38 +67,15 @@ export class SmoothVideo {
     this.#onChange("waiting");
     this.#newsAt = Date.now();
     this.#check = setInterval(() => this.#keepUp(), CHECK_MS);
-    const address = api.videoUrl(this.#camera);
-    if (MediaSource.canConstructInDedicatedWorker) this.#openWorker(address);
-    else this.#openHere(address);
-  }
-
-  #openWorker(address) {
-    this.#worker = new Worker("/console/player-worker.js", { type: "module" });
-    const mine = this.#worker;
-    mine.onmessage = (message) => mine === this.#worker && this.#take(message.data);
-    mine.onerror = () => mine === this.#worker && this.#take({ what: "refused", reason: "the player could not be started" });
-    mine.postMessage({ address });
-  }
-
-  #openHere(address) {
     const source = new MediaSource();
-    const player = new Player(source, address, (news) => player === this.#player && this.#take(news));
+    const player = new Player(source, api.videoUrl(this.#camera), (news) => player === this.#player && this.#take(news));
     this.#player = player;
-    this.#attach(source);
-  }
-
-  #attach(source) {
-    try {
-      this.#video.srcObject = source;
-    } catch {
-      this.#address = URL.createObjectURL(source); // browsers that take a stream there, and nothing else
-      this.#video.src = this.#address;
-    }
+    this.#address = URL.createObjectURL(source);
+    this.#video.src = this.#address;
     this.#video.play().catch(() => {}); // it plays as soon as there is something; a muted video may
   }
 
   #take(news) {
-    if (news.what === "handle") this.#attach(news.handle);
     if (news.what === "data") this.#newsAt = Date.now();
     if (news.what === "refused") this.#giveUp(news.reason);
     if (news.what === "ended") this.#lost(news.reason);
@@ -140,14 +115,12 @@ export class SmoothVideo {
     clearTimeout(this.#again);
     this.#check = undefined;
     this.#playedSince = 0;
-    this.#worker?.terminate();
     this.#player?.close();
-    this.#worker = undefined;
     this.#player = undefined;
-    this.#video.srcObject = null;
     if (!this.#address) return;
     URL.revokeObjectURL(this.#address);
     this.#address = undefined;
     this.#video.removeAttribute("src");
+    this.#video.load();
   }
 }

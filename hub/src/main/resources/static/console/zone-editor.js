@@ -1,4 +1,5 @@
 // Zones, lines and masks of one camera, drawn over its moving picture and written to the configuration.
+import { HubError } from "./api.js";
 import { mayThrowAway } from "./ask.js";
 import { Board } from "./board.js";
 import { CameraConfiguration, notGiven, problemsByKey } from "./configuration.js";
@@ -276,6 +277,7 @@ class ZoneEditor {
   }
 
   #refuse(problem) {
+    if (!(problem instanceof HubError)) throw problem;
     this.#refused = problemsByKey(problem, this.#camera.id);
     const elsewhere = [...this.#refused].filter(([path]) => !this.#drawing.shape(...path.split(".")));
     const others = elsewhere.map(([path, words]) => `${path} ${words.join(" ")}`.trim());

@@ -2,14 +2,21 @@ package io.sightline.hub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a camera, and what the zone editor and the forms reckon with, in a real browser. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CameraPageIT {
     private static final String ESCAPE = "\uE00C";
     private static final String RIGHT = "\uE014";
@@ -64,6 +71,7 @@ class CameraPageIT {
 
         visit.until("document.getElementById('page').hidden && !document.getElementById('home').hidden");
         visit.until("document.activeElement.closest('[data-camera=dock]')");
+        visit.until("document.querySelector('[data-camera=gate] .mode').textContent === 'Live'");
     }
 
     @Test
@@ -82,6 +90,31 @@ class CameraPageIT {
 
         visit.until("document.querySelector('#page .picture-note').textContent.includes('H.264')");
         visit.until("document.querySelector('#page .picture img').src.includes('overlay=boxes')");
+    }
+
+    /** The last one: who looks afterwards may do less. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void shouldOfferNoChangesToViewers() throws Exception {
+        var made = visit.hub()
+                .send(HttpRequest.newBuilder(visit.hub().at("/api/v1/users"))
+                        .header("Authorization", "Bearer " + visit.token())
+                        .header("Content-Type", "application/json")
+                        .POST(RunningHub.body(Map.of(
+                                "username", "vera", "password", RunningHub.PASSWORD, "roles", List.of("viewer"))))
+                        .build());
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        visit.logIn("vera");
+
+        visit.until("document.getElementById('menu-user').textContent === 'vera'");
+        assertThat(visit.holds("document.getElementById('add-camera').hidden")).isTrue();
+        visit.open("#/cameras/gate/zones");
+        visit.until("document.querySelector('#page .camera-live')");
+        assertThat(visit.holds("document.querySelector('#page .parts')")).isFalse();
+        visit.open("#/add-camera");
+        visit.until("document.querySelector('#page').textContent.includes('Only for administrators')");
+        visit.open("#/configuration");
+        visit.until("document.querySelector('#page').textContent.includes('Only for operators')");
     }
 
     @Test

@@ -29,14 +29,15 @@ final class ConsoleVisit implements AutoCloseable {
         RunningHub hub = RunningHub.start(folder);
         var visit = new ConsoleVisit(hub, Browser.open(driver.get(), Files.createTempDirectory("visit")), hub.token());
         visit.browser.resize(1440, 900);
-        visit.logIn();
+        visit.logIn("admin");
         return visit;
     }
 
-    private void logIn() throws Exception {
+    /** @param user one whose password is {@link RunningHub#PASSWORD} */
+    void logIn(String user) throws IOException, InterruptedException {
         browser.go(hub.at("/login"));
         until("document.getElementById('username')");
-        browser.type("#username", "admin");
+        browser.type("#username", user);
         browser.type("#password", RunningHub.PASSWORD);
         browser.click("#login [type=submit]");
         until("location.pathname === '/' && document.querySelector('[data-camera]')");
