@@ -1,6 +1,6 @@
 // What one camera saw last: a row each, with its picture; those with a clip say so.
 import { api } from "./api.js";
-import { h, icon } from "./dom.js";
+import { h, icon, text } from "./dom.js";
 import { ago, capital, fullTime, labelIcon, lasted, percent } from "./format.js";
 import { detection, on } from "./model.js";
 import { cropTo, snapshotPath } from "./snapshot.js";
@@ -70,12 +70,18 @@ export class RecentDetections {
 
   /** The row stays the same element while it tells the same. */
   #row(one) {
-    const told = [one.type, percent(one.confidence), ago(one.started_at), one.ended_at, one.zones.join(), snapshotPath(one), one.clip?.href].join("|");
+    const path = snapshotPath(one);
+    const told = [one.type, percent(one.confidence), one.ended_at, one.zones.join(), path, one.clip?.href].join("|");
     const known = this.#rows.get(one.id);
-    if (known?.told === told) return known;
-    const thumb = known?.path === snapshotPath(one) ? known.thumb : thumbnail(one);
-    const item = h("li", {}, h("button", { type: "button", onclick: () => this.#open(one.id) }, thumb, words(one), when(one)));
-    return { id: one.id, told, item, thumb, path: snapshotPath(one) };
+    if (known?.told === told) {
+      text(known.time, ago(one.started_at));
+      return known;
+    }
+    const thumb = known?.path === path ? known.thumb : thumbnail(one);
+    const time = h("time", { datetime: one.started_at, title: fullTime(one.started_at) }, ago(one.started_at));
+    const clip = one.clip?.href && h("span", { class: "clip" }, icon("play"), "Clip");
+    const button = h("button", { type: "button", onclick: () => this.#open(one.id) }, thumb, words(one), h("span", { class: "when" }, time, clip));
+    return { id: one.id, told, item: h("li", {}, button), thumb, time, path };
   }
 }
 
@@ -98,9 +104,4 @@ function words(one) {
   const more = [one.zones.join(", "), one.ended_at && `seen for ${lasted(one.started_at, one.ended_at)}`].filter(Boolean).join(" · ");
   const what = h("span", { class: "what" }, icon(labelIcon(one.type)), `${capital(one.type)} ${percent(one.confidence)}`);
   return h("span", {}, what, h("small", {}, more || "in view"));
-}
-
-function when(one) {
-  const time = h("time", { datetime: one.started_at, title: fullTime(one.started_at) }, ago(one.started_at));
-  return h("span", { class: "when" }, time, one.clip?.href && h("span", { class: "clip" }, icon("play"), "Clip"));
 }
