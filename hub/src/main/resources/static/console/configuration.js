@@ -117,5 +117,5 @@ function below(path, camera) {
 
 /** Beside its own field, what is allowed says enough. */
 function sentence({ allowed, text }) {
-  return String(allowed ? `Allowed ${allowed}.` : text);
+  return String(allowed ? `Allowed: ${allowed}.` : text);
 }
