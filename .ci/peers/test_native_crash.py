@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import free_port, needs
-from hub import PASSWORD, SHARED, wait_for
+from hub import PASSWORD, SHARED, figure, wait_for
 from test_first_run import jms_probe
 from test_kill import assert_no_gap, detection, ids, later, lines, settled
 
@@ -24,6 +24,7 @@ TGKILL = {"x86_64": 234, "aarch64": 131}[os.uname().machine]
 
 CONFIG = """
 sightline:
+  camera-networks: [127.0.0.0/8]
   ports: {{ http: {http}, management: 0, core: {core}, amqp: 0, mqtt: {mqtt} }}
   detectors:
     movers: {{ type: motion }}
@@ -111,7 +112,7 @@ def test_a_crash_costs_seconds_and_no_event(site, tmp_path):
         for culprit in (None, "three"):
             others = [name for name in CAMERAS if name != culprit]
             times = recovery(hub, crash(hub, culprit), others)
-            assert max(times.values()) <= LIMIT, times
+            figure("back after a crash", max(times.values()), LIMIT)
             await_online(hub, others)
             wait_for("detections after the crash", lambda: hub.detections("one"), 20)
         assert hub.camera("three")["code"] == "CRASHED"

@@ -133,7 +133,7 @@ def cameras(films):
 
 @pytest.fixture(scope="module")
 def hub(cameras, tmp_path_factory):
-    lines = ["sightline:", "  ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }",
+    lines = ["sightline:", "  camera-networks: [127.0.0.0/8]", "  ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }",
              "  detectors: { any: { type: motion } }", "  camera-defaults: { detector: any, detect-fps: 5, frozen-limit: 0s }", "  cameras:",
              '    demo: { uri: "demo:crossing" }']
     required = {"mute": "require: { audio: true }", "hevc": "require: { min-width: 1280, codec: [h264] }"}

@@ -160,7 +160,7 @@ final class LoadBench {
     }
 
     private String configuration(int cameras) throws SkippedException {
-        var text = new StringBuilder("detectors:\n  people: { type: onnx, model: '" + plan.model()
+        var text = new StringBuilder("camera-networks: [127.0.0.0/8]\ndetectors:\n  people: { type: onnx, model: '" + plan.model()
                 + "', classes: [person] }\ncameras:" + (cameras == 0 ? " {}\n" : "\n"));
         for (int i = 0; i < cameras; i++) {
             text.append("  c")
