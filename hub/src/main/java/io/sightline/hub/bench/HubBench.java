@@ -45,10 +45,21 @@ final class HubBench {
      * @param allocated bytes of garbage and objects on the heap
      */
     private record Mark(double cpuMillis, double read, double inferred, double allocated) {
-        static Mark of(HubProcess hub) throws Exception {
+        /** What the question itself costs the hub comes before the mark. */
+        static Mark begin(HubProcess hub) throws Exception {
             Prometheus metrics = hub.metrics();
+            return of(hub.cpu(), metrics);
+        }
+
+        /** What the question itself costs the hub comes after the mark. */
+        static Mark end(HubProcess hub) throws Exception {
+            Duration cpu = hub.cpu();
+            return of(cpu, hub.metrics());
+        }
+
+        private static Mark of(Duration cpu, Prometheus metrics) {
             return new Mark(
-                    hub.cpu().toNanos() / NANOS_PER_MILLI,
+                    cpu.toNanos() / NANOS_PER_MILLI,
                     metrics.sum("sightline_camera_frames_read_total"),
                     metrics.sum("sightline_camera_frames_inferred_total"),
                     // what was there at the last collection, and what has come since
@@ -96,15 +107,15 @@ final class HubBench {
         var ratios = new double[parts];
         var first = new double[parts];
         var second = new double[parts];
-        Mark start = Mark.of(hub);
+        Mark start = Mark.begin(hub);
         Mark whole = start;
         double ours = 0;
         double theirs = 0;
         for (int part = 0; part < parts; part++) {
             plan.progress().accept("P2, P3: part " + (part + 1) + " of " + parts);
-            Mark before = Mark.of(hub);
+            Mark before = Mark.begin(hub);
             Thread.sleep(plan.window().dividedBy(parts).toMillis());
-            whole = Mark.of(hub);
+            whole = Mark.end(hub);
             Mark done = whole.since(before);
             first[part] = reference().of(done);
             second[part] = reference().of(done);
