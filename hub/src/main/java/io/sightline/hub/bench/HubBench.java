@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * P2 and P3: what a whole hub costs beside decoding and bare inference, and how much garbage it leaves on its heap. One
- * camera plays a clip in a loop at its own speed and looks at every frame. The window between the first and the last
+ * P2 and P3: what a whole hub costs beside decoding and bare inference, and how much garbage it leaves on its heap. As
+ * many cameras as the plan says play a clip in a loop at its own speed and look at every frame. The window between the first and the last
  * mark is cut into as many parts as there are rounds; after each of them the reference is measured twice.
  */
 final class HubBench {
@@ -91,12 +91,16 @@ final class HubBench {
     }
 
     private static String configuration(BenchPlan plan) throws SkippedException {
-        return """
+        var configuration = new StringBuilder("""
                 detectors:
                   people: { type: onnx, model: '%s', classes: [person] }
                 cameras:
-                  clip: { uri: 'file:%s', detector: people, detect-fps: 60 }
-                """.formatted(plan.model(), plan.video());
+                """.formatted(plan.model()));
+        for (int i = 1; i <= plan.cameras(); i++) {
+            configuration.append(
+                    "  clip-%d: { uri: 'file:%s', detector: people, detect-fps: 60 }\n".formatted(i, plan.video()));
+        }
+        return configuration.toString();
     }
 
     private List<Figure> watch(HubProcess hub) throws Exception {
