@@ -160,8 +160,8 @@ final class LoadBench {
     }
 
     private String configuration(int cameras) throws SkippedException {
-        var text = new StringBuilder("camera-networks: [127.0.0.0/8]\ndetectors:\n  people: { type: onnx, model: '" + plan.model()
-                + "', classes: [person] }\ncameras:" + (cameras == 0 ? " {}\n" : "\n"));
+        var text = new StringBuilder("camera-networks: [127.0.0.0/8]\ndetectors:\n  people: { type: onnx, model: '"
+                + plan.model() + "', classes: [person] }\ncameras:" + (cameras == 0 ? " {}\n" : "\n"));
         for (int i = 0; i < cameras; i++) {
             text.append("  c")
                     .append(i)

@@ -58,7 +58,8 @@ class SettingsLoaderTest {
 
     @Test
     void shouldTakeDefaultsOfItems() throws IOException {
-        var settings = settingsFolder.load(SettingsFolder.DETECTOR + "  cameras: { gate: { uri: rtsp://192.0.2.10/a, detector: people } }\n");
+        var settings = settingsFolder.load(
+                SettingsFolder.DETECTOR + "  cameras: { gate: { uri: rtsp://192.0.2.10/a, detector: people } }\n");
 
         assertThat(settings.detectors().get("people"))
                 .isEqualTo(new DetectorSettings(
@@ -236,8 +237,10 @@ class SettingsLoaderTest {
 
     @Test
     void shouldTakeLoginOutOfAddress() throws IOException {
-        var camera = settingsFolder.load(SettingsFolder.DETECTOR
-                        + "  cameras: { a: { uri: \"rtsp://joe:${GATE_PASSWORD}@192.0.2.1:554/x?y=1\", detector: people } }\n")
+        var camera = settingsFolder
+                .load(
+                        SettingsFolder.DETECTOR
+                                + "  cameras: { a: { uri: \"rtsp://joe:${GATE_PASSWORD}@192.0.2.1:554/x?y=1\", detector: people } }\n")
                 .cameras()
                 .get("a");
 
@@ -251,11 +254,13 @@ class SettingsLoaderTest {
     void shouldUseDefaultsOfAllCamerasAndCheckThemOnce() throws IOException {
         String cameras = "  cameras: { a: { uri: demo:crossing }, b: { uri: demo:crossing, detect-fps: 1 } }\n";
 
-        var settings = settingsFolder.load(SettingsFolder.DETECTOR + "  camera-defaults: { detector: people, detect-fps: 2 }\n" + cameras);
+        var settings = settingsFolder.load(
+                SettingsFolder.DETECTOR + "  camera-defaults: { detector: people, detect-fps: 2 }\n" + cameras);
 
         assertThat(settings.cameras().get("a").detectFps()).isEqualTo(2);
         assertThat(settings.cameras().get("b").detectFps()).isEqualTo(1);
-        assertThat(settingsFolder.problems(SettingsFolder.DETECTOR + "  camera-defaults: { detector: people, loop: maybe }\n" + cameras))
+        assertThat(settingsFolder.problems(
+                        SettingsFolder.DETECTOR + "  camera-defaults: { detector: people, loop: maybe }\n" + cameras))
                 .containsExactly("3: camera-defaults.loop: got 'maybe', allowed is true or false");
     }
 

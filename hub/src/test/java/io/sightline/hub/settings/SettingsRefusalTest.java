@@ -82,8 +82,8 @@ class SettingsRefusalTest {
                 "polygon: [[0,0],[1,0],[1,1]], min-dwell: -1s | min-dwell: got '-1s', allowed is a time from 0s to 1d",
             })
     void shouldRefuseBadZone(String zone, String problem) {
-        String camera = SettingsFolder.DETECTOR + "  cameras: { a: { uri: demo:crossing, detector: people, zones: { z: { " + zone
-                + " } } } }\n";
+        String camera = SettingsFolder.DETECTOR
+                + "  cameras: { a: { uri: demo:crossing, detector: people, zones: { z: { " + zone + " } } } }\n";
 
         assertThat(settingsFolder.problems(camera))
                 .hasSize(1)
@@ -186,7 +186,8 @@ class SettingsRefusalTest {
                 "'sightline:\\n  hub: { id: \"a\\0b\" }' | 2: got the character 0x0, which YAML does not allow",
             })
     void shouldRefuseWhatIsNoSettingsFile(String text, String problem) {
-        assertThat(settingsFolder.problems(text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0")))
+        assertThat(settingsFolder.problems(
+                        text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0")))
                 .first()
                 .asString()
                 .startsWith(problem);
@@ -215,6 +216,7 @@ class SettingsRefusalTest {
         var refused = catchThrowableOfType(FileProblems.class, () -> SettingsLoader.load(folder));
 
         assertThat(refused.getMessage())
-                .isEqualTo(settingsFolder.file + ":1: there is no such file; write 'sightline: {}' into it for a hub without cameras");
+                .isEqualTo(settingsFolder.file
+                        + ":1: there is no such file; write 'sightline: {}' into it for a hub without cameras");
     }
 }
