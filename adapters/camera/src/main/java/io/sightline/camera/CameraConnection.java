@@ -35,6 +35,7 @@ final class CameraConnection {
     private long pictureNanos = openedNanos;
     private long signNanos = openedNanos;
     private boolean doubting;
+    private int starvings;
     private long pictures;
     private long brokenBefore;
     private long damagedBefore;
@@ -97,19 +98,28 @@ final class CameraConnection {
 
     private void nothingCame(Duration limit) throws VideoException {
         long packetNanos = source.lastPacketNanos().orElse(signNanos);
-        if (packetNanos - signNanos > 0) {
-            signNanos = packetNanos;
+        long now = System.nanoTime();
+        if (alive(packetNanos)) {
+            if (!onlyKeys()) {
+                starving(Duration.ofNanos(now - pictureNanos));
+            }
+            return;
+        }
+        long silent = now - signNanos;
+        if (doubting && silent >= limit.toNanos()) {
+            throw problem(Cause.SILENT, "no picture from " + shown() + " for " + limit.toMillis() + " ms");
+        }
+        doubting = silent >= limit.toNanos() - SECOND_LOOK;
+    }
+
+    /** @return whether something has come since the last time */
+    private boolean alive(long nanos) {
+        boolean news = nanos - signNanos > 0;
+        if (news) {
+            signNanos = nanos;
             doubting = false;
         }
-        long now = System.nanoTime();
-        long silent = now - signNanos;
-        if (silent < limit.toNanos() - SECOND_LOOK) {
-            starving(Duration.ofNanos(now - pictureNanos));
-        } else if (doubting && silent >= limit.toNanos()) {
-            throw problem(Cause.SILENT, "no picture from " + shown() + " for " + limit.toMillis() + " ms");
-        } else {
-            doubting = true;
-        }
+        return news;
     }
 
     /** Key pictures may lie far apart; between them packets tell that the camera is there. */
@@ -128,6 +138,9 @@ final class CameraConnection {
                 shown() + " sends packets, but no key frame for " + Math.round(without.toMillis() / 1000.0) + " s";
         if (without.compareTo(settings.expectations().connectLimit()) >= 0) {
             throw problem(Cause.NO_KEY_FRAME, sentence);
+        }
+        if (++starvings < 2) { // one packet may only have come in the last moment
+            return;
         }
         tell(new CameraStatus(
                 State.OFFLINE,
@@ -156,9 +169,9 @@ final class CameraConnection {
     private void use(VideoSource.Picture picture) throws VideoException {
         long now = System.nanoTime();
         pictureNanos = now;
-        signNanos = now;
-        doubting = false;
+        alive(source.lastPacketNanos().orElse(now));
         brokenSincePicture = 0;
+        starvings = 0;
         parts.silence().arrived(now);
         parts.figures().pictureArrived(picture.capturedAt(), now);
         health.good(now);

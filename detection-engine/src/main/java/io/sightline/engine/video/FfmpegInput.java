@@ -285,7 +285,9 @@ final class FfmpegInput implements AutoCloseable {
             return Step.NOTHING_YET;
         }
         packets++;
-        lastPacketNanos = OptionalLong.of(System.nanoTime());
+        if (!limit.reached()) { // else FFmpeg gives away what it had kept, and nothing has come
+            lastPacketNanos = OptionalLong.of(System.nanoTime());
+        }
         return Step.FRAME;
     }
 
