@@ -5,13 +5,13 @@ import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.hub.files.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a camera's other streams need beyond each single value. */
 final class StreamChecks {
+    private static final String DETECT = "detect";
     private static final Set<String> SCHEMES = Set.of("file", "rtsp", "rtsps");
 
     private final Reading reading;
@@ -22,11 +22,9 @@ final class StreamChecks {
 
     /** Completes the path of files. */
     void keys(Map<String, Object> found, Map<String, Written> written) {
-        for (String key : List.of("detect", "record")) {
-            Written address = written.get(key);
-            if (address != null) {
-                address(address, key, found);
-            }
+        Written address = written.get(DETECT);
+        if (address != null) {
+            address(address, DETECT, found);
         }
     }
 

@@ -9,9 +9,6 @@ record StreamKeys(
         @Setting("The stream that is looked at, the camera's smaller one: an address like `uri`, with the same login.")
         Optional<String> detect,
 
-        @Setting("The stream that is recorded, where it is not `uri`: an address like `uri`, with the same login.")
-        Optional<String> record,
-
         @Setting(
                 value =
                         "Where snapshots are from: `main` is `uri`, `detect` the stream that is looked at; `auto` is `main`"
@@ -25,6 +22,7 @@ record StreamKeys(
 
     @Override
     public StreamRoles value() {
-        return new StreamRoles(detect, record, StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
+        return new StreamRoles(
+                detect, Optional.empty(), StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
     }
 }

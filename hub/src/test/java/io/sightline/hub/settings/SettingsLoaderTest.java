@@ -128,7 +128,7 @@ class SettingsLoaderTest {
                       name: Gate
                       location: North
                       uri: rtsps://192.0.2.10:322/stream2
-                      streams: { detect: "rtsps://192.0.2.10:322/sub", record: "file:third.mp4", snapshot: detect }
+                      streams: { detect: "rtsps://192.0.2.10:322/sub", snapshot: detect }
                       username: hub
                       password: ${file:gate_password}
                       enabled: false
@@ -188,7 +188,7 @@ class SettingsLoaderTest {
                         "rtsps://192.0.2.10:322/stream2",
                         new StreamRoles(
                                 Optional.of("rtsps://192.0.2.10:322/sub"),
-                                Optional.of("file:" + folder.resolve("third.mp4")),
+                                Optional.empty(),
                                 StreamRoles.Snapshot.DETECT),
                         Optional.of("hub"),
                         Optional.of("from-file"),

@@ -22,7 +22,7 @@ class StreamKeysTest {
                           detectors: { people: { type: hog } }
                           cameras:
                             a: { uri: "rtsp://192.0.2.10/a", detector: people, streams: { detect: "demo:crossing" } }
-                            b: { uri: "rtsp://192.0.2.10/b", detector: people, streams: { record: "rtsp://u:secret@192.0.2.10/c" } }
+                            b: { uri: "rtsp://192.0.2.10/b", detector: people, streams: { detect: "rtsp://u:secret@192.0.2.10/c" } }
                             c: { uri: "demo:crossing", detector: people, streams: { detect: "file:sub.mp4" } }
                             d:
                               uri: "rtsp://192.0.2.10/d"
