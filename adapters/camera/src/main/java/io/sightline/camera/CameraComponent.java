@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.RecordingTaps;
 import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.packet.RecentPictures;
 import io.sightline.engine.video.VideoSources;

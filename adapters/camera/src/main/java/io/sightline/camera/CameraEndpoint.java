@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings.Transport;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.packet.PacketTap;
 import io.sightline.engine.packet.RecentPictures;
 import io.sightline.engine.video.VideoSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sightline.camera.CameraStatus.State;
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.Frame;
 import io.sightline.engine.video.NewestFrame;

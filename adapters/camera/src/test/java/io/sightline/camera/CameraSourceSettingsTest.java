@@ -3,6 +3,7 @@ package io.sightline.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.engine.video.VideoSettings.Frames;

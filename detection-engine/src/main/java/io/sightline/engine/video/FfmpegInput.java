@@ -41,6 +41,9 @@ final class FfmpegInput implements AutoCloseable {
     /** What is not known of a live stream after so many bytes, its first picture tells. */
     private static final long LIVE_PROBE_BYTES = 256 << 10;
 
+    /** FFmpeg would wait for seven pictures of H.264 otherwise, to guess how far they are out of order. */
+    private static final long LIVE_PROBE_MICROS = 300_000;
+
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
     private static final int MOST_STREAMS = 16;
 
@@ -137,6 +140,7 @@ final class FfmpegInput implements AutoCloseable {
         if (settings.scheme().live()) {
             context.fps_probe_size(0);
             context.probesize(LIVE_PROBE_BYTES);
+            context.max_analyze_duration(LIVE_PROBE_MICROS);
         }
         int code = FfmpegOptions.findStreamInfo(context);
         if (code < 0 || limit.reached()) {

@@ -2,7 +2,7 @@ package io.sightline.hub.cameras;
 
 import io.sightline.camera.CameraExpectations;
 import io.sightline.camera.CameraSourceSettings;
-import io.sightline.camera.CameraStreams;
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;

@@ -1,7 +1,7 @@
 package io.sightline.hub.settings;
 
 import io.sightline.camera.CameraRequirements;
-import io.sightline.camera.StreamRoles;
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.GroundPlane;
 import io.sightline.engine.scene.Line;

@@ -1,6 +1,6 @@
 package io.sightline.hub.settings;
 
-import io.sightline.camera.StreamRoles;
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.hub.files.Suggestion;
 import java.net.URI;

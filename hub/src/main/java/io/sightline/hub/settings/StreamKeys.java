@@ -1,6 +1,6 @@
 package io.sightline.hub.settings;
 
-import io.sightline.camera.StreamRoles;
+import io.sightline.camera.streams.StreamRoles;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.camera.CameraRequirements;
-import io.sightline.camera.StreamRoles;
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.detect.Detectors;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.net.Network;

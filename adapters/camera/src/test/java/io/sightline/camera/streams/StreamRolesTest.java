@@ -1,8 +1,8 @@
-package io.sightline.camera;
+package io.sightline.camera.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.camera.StreamRoles.Snapshot;
+import io.sightline.camera.streams.StreamRoles.Snapshot;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

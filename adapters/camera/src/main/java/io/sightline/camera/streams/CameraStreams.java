@@ -1,4 +1,4 @@
-package io.sightline.camera;
+package io.sightline.camera.streams;
 
 import io.sightline.engine.video.VideoSettings;
 import java.util.Optional;

@@ -1,0 +1,7 @@
+/**
+ * Which of a camera's streams is for what: one is looked at, snapshots may come from another. Values only; any thread.
+ */
+@NullMarked
+package io.sightline.camera.streams;
+
+import org.jspecify.annotations.NullMarked;
