@@ -1,13 +1,23 @@
 package io.sightline.engine.model;
 
+import java.util.List;
+
 /**
  * One family of models: how its picture is prepared and how its outputs are read. Has no state: any number of threads may
  * use it at once.
+ *
+ * <p>A family is one public class with a constructor that takes nothing, marked with {@code @AutoService(Decoder.class)}:
+ * {@link Decoders} and the configuration know it by that alone, also where it comes from another jar.
  */
 public interface Decoder {
 
     /** As the configuration names it. */
     String name();
+
+    /** Other names for it: families that write their outputs the same way. */
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /** How the family's usual exports want their picture. */
     PictureInput input();

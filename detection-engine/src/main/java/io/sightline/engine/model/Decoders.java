@@ -1,29 +1,24 @@
 package io.sightline.engine.model;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** The families of models that can be read. */
+/** The families of models that can be read: every {@link Decoder} that is registered as a service. */
 public final class Decoders {
     /** Name that stands for the one family that recognises the model. */
     public static final String AUTO = "auto";
 
-    private static final List<Decoder> ALL = List.of(
-            new YoloxDecoder(),
-            new YoloV5Decoder(),
-            new YoloV8Decoder(),
-            new YoloV10Decoder(),
-            new SsdDecoder(),
-            new DetrDecoder());
-
-    /** Families that write their outputs as another one does. */
-    private static final Map<String, String> ALIASES =
-            Map.of("yolov7", "yolov5", "yolov9", "yolov8", "yolov11", "yolov8", "rt-detr", "detr", "d-fine", "detr");
+    private static final List<Decoder> ALL = ServiceLoader.load(Decoder.class, Decoder.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(Decoder::name))
+            .toList();
 
     private Decoders() {}
 
+    /** In the order of their names. */
     public static List<Decoder> all() {
         return ALL;
     }
@@ -33,14 +28,18 @@ public final class Decoders {
         return Stream.of(
                         Stream.of(AUTO),
                         ALL.stream().map(Decoder::name),
-                        ALIASES.keySet().stream().sorted())
+                        ALL.stream()
+                                .flatMap(decoder -> decoder.aliases().stream())
+                                .sorted())
                 .flatMap(names -> names)
                 .toList();
     }
 
     /** @return empty for {@code auto} and for names that are not known */
     public static Optional<Decoder> find(String name) {
-        String family = ALIASES.getOrDefault(name, name);
-        return ALL.stream().filter(decoder -> decoder.name().equals(family)).findFirst();
+        return ALL.stream()
+                .filter(decoder ->
+                        decoder.name().equals(name) || decoder.aliases().contains(name))
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -18,13 +19,19 @@ import java.util.function.Predicate;
  *       second input {@code orig_target_sizes} is told the input's own size, so boxes are in its pixels.
  * </ul>
  */
-final class DetrDecoder implements Decoder {
+@AutoService(Decoder.class)
+public final class DetrDecoder implements Decoder {
     private static final int BOX = 4;
     private static final double NONE_OVERLAPS = 2;
 
     @Override
     public String name() {
         return "detr";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("rt-detr", "d-fine");
     }
 
     @Override

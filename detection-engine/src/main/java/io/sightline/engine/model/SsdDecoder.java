@@ -1,5 +1,6 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.function.Predicate;
  *
  * Class 0 is the background in all of them, so it stands first among the labels.
  */
-final class SsdDecoder implements Decoder {
+@AutoService(Decoder.class)
+public final class SsdDecoder implements Decoder {
     static final String NAME = "ssd";
 
     private static final int BOX = 4;

@@ -1,5 +1,6 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
 
@@ -11,7 +12,8 @@ import java.nio.FloatBuffer;
  * mostly 300; a row is left, top, right and bottom in pixels of the input, score and number of the class. Rows without an
  * object have the score 0. Nothing is thinned out afterwards.
  */
-final class YoloV10Decoder implements Decoder {
+@AutoService(Decoder.class)
+public final class YoloV10Decoder implements Decoder {
     private static final int COLUMNS = 6;
     private static final int SCORE = 4;
     private static final int LABEL = 5;

@@ -1,7 +1,9 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * YOLOv5 and whatever writes as it does: YOLOv7, YOLOv6, and YOLOX exported with its decoding step.
@@ -10,7 +12,8 @@ import java.nio.FloatBuffer;
  * "YOLOv7", arXiv 2207.02696. One output [1, N, 5 + classes]; a row is the box's centre and size in pixels of the input,
  * how certain it is that there is an object, and how certain each class is.
  */
-final class YoloV5Decoder implements Decoder {
+@AutoService(Decoder.class)
+public final class YoloV5Decoder implements Decoder {
     private static final int BOX_AND_OBJECT = 5;
     private static final int OBJECT = 4;
     private static final int ANCHORS = 3;
@@ -19,6 +22,11 @@ final class YoloV5Decoder implements Decoder {
     @Override
     public String name() {
         return "yolov5";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("yolov7");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * YOLOv8, YOLOv9, YOLO11, YOLO12: no object score, columns instead of rows.
@@ -11,13 +13,19 @@ import java.util.Arrays;
  * "YOLOv9", arXiv 2402.13616. One output [1, 4 + classes, N]: for each of N places the box's centre and size in pixels of
  * the input, then how certain each class is.
  */
-final class YoloV8Decoder implements Decoder {
+@AutoService(Decoder.class)
+public final class YoloV8Decoder implements Decoder {
     private static final int BOX = 4;
     private static final double MAX_OVERLAP = 0.7;
 
     @Override
     public String name() {
         return "yolov8";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("yolov9", "yolov11");
     }
 
     @Override

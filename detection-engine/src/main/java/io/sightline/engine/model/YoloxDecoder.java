@@ -1,5 +1,6 @@
 package io.sightline.engine.model;
 
+import com.google.auto.service.AutoService;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import java.util.Arrays;
  * of a row per cell on grids of 8, 16 and 32 pixels; a row is the box's centre and the logarithm of its size relative to
  * the cell, how certain it is that there is an object, and how certain each class is.
  */
-final class YoloxDecoder implements Decoder {
+@AutoService(Decoder.class)
+public final class YoloxDecoder implements Decoder {
     private static final int BOX_AND_OBJECT = 5;
     private static final int OBJECT = 4;
     private static final double MAX_OVERLAP = 0.65;

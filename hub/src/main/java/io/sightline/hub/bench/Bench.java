@@ -29,6 +29,7 @@ public final class Bench {
         put(PythonBench::figures, "python");
         put(HubBench::figures, "p2", "p3");
         put(MotionBench::figures, "p5");
+        put(LineBench::figures, "lines");
         put(CamerasBench::figures, "p6");
         put(DecodeBench::figures, "decode");
         put(LoadBench::figures, "cameras", "p15");

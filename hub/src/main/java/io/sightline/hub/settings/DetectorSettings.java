@@ -49,12 +49,10 @@ public record DetectorSettings(
         Optional<Path> network,
 
         @Setting(
-                value = "How an `onnx` model's output is read (docs/models.md); `auto` where its shape tells.",
+                value =
+                        "How an `onnx` model's output is read, a decoder of docs/models.md; `auto` where its shape tells.",
                 standard = "auto",
-                oneOf = {
-                    "auto", "yolox", "yolov5", "yolov8", "yolov10", "ssd", "detr", "d-fine", "rt-detr", "yolov11",
-                    "yolov7", "yolov9"
-                })
+                wordsFrom = DecoderNames.class)
         String decoder,
 
         @Setting(

@@ -4,6 +4,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What there is to know about one key of sightline.yaml. The key is the component's name with dashes; its type is the
@@ -38,6 +40,9 @@ import java.lang.annotation.Target;
     /** The only words that are allowed; empty: any text. */
     String[] oneOf() default {};
 
+    /** Where the only words that are allowed are known elsewhere: what tells them. */
+    Class<? extends Supplier<List<String>>> wordsFrom() default NoWords.class;
+
     /** The key whose items this id must be one of. */
     String refersTo() default "";
 
@@ -54,5 +59,13 @@ import java.lang.annotation.Target;
         METRES,
         PERCENT,
         BYTES
+    }
+
+    /** Any text is allowed. */
+    final class NoWords implements Supplier<List<String>> {
+        @Override
+        public List<String> get() {
+            return List.of();
+        }
     }
 }

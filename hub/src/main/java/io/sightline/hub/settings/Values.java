@@ -86,7 +86,7 @@ final class Values {
                             : "is a text; YAML takes this word for something else, so put it in quotes");
             return null;
         }
-        List<String> words = List.of(setting.oneOf());
+        List<String> words = Words.of(setting);
         if (!words.isEmpty() && !words.contains(text)) {
             String are = words.size() == 1 ? "is " : "are ";
             reading.refuse(written, are + String.join(", ", words) + Suggestion.text(text, words));

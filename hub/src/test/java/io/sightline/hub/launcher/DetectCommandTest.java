@@ -293,7 +293,7 @@ class DetectCommandTest {
             --labels coco                       | --labels is for --detector onnx
             --detector motion --model m.onnx    | --model is for --detector onnx
             --model m.onnx --smallest-person 64 | --smallest-person is for --detector hog
-            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are auto, yolox
+            --model m.onnx --decoder dice       | decoder: got 'dice', allowed are auto, detr
             --model m.onnx --network a.prototxt --decoder ssd | --decoder is for --detector onnx
             --model https://example.com/m.onnx  | --model with an address needs --sha256
             --model http://example.com/m.onnx --sha256 0 | allowed are https: addresses

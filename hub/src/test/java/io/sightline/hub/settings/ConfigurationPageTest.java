@@ -104,6 +104,8 @@ class ConfigurationPageTest {
         }
         if (setting.oneOf().length > 0) {
             return "`" + String.join("`, `", setting.oneOf()) + "`";
+        } else if (!Words.of(setting).isEmpty()) {
+            return "word";
         } else if (setting.items() != Record.class) {
             return type == List.class ? "items by id" : "keys below";
         } else if (isKeys(type)) {

@@ -229,7 +229,7 @@ class SettingsLoaderTest {
     void shouldKnowTheDecodersOfTheEngine() {
         var setting = DetectorSettings.class.getRecordComponents()[6].getAnnotation(Setting.class);
 
-        assertThat(setting.oneOf()).containsExactlyElementsOf(Detectors.decoders());
+        assertThat(Words.of(setting)).isEqualTo(Detectors.decoders());
     }
 
     @Test

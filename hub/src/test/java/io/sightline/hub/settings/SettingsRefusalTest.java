@@ -156,7 +156,7 @@ class SettingsRefusalTest {
                 "type: caffe, model: tiny.onnx | 'network' is missing, a detector of the type caffe needs one",
                 "type: hog, input: { scale: 0-1 } | input: got a value, allowed with the type caffe or onnx only",
                 "type: hog, provider: cuda | provider: got a value, allowed with the type onnx only",
-                "type: onnx, model: tiny.onnx, decoder: yolo3 | decoder: got 'yolo3', allowed are auto, yolox",
+                "type: onnx, model: tiny.onnx, decoder: yolo3 | decoder: got 'yolo3', allowed are auto, detr, ssd, yolov10",
                 "type: onnx, model: tiny.onnx, input: { size: 640 } | input: size: got '640', allowed are auto and width x height",
                 "type: onnx, model: tiny.onnx, input: { mean: [1, 2] } | input.mean: allowed are one or three numbers",
                 "type: onnx, model: tiny.onnx, input: { std: 0 } | input: std: got [0.0], allowed are numbers other than 0",
