@@ -16,7 +16,7 @@ final class DrawnScene {
     static final int FRAMES_PER_SECOND = 5;
 
     /** Somebody comes once in so many seconds. */
-    private static final int PERIOD = 162;
+    private static final int PERIOD = 150;
 
     private static final int MARGIN = 8;
     private static final int WIDE = WIDTH + 2 * MARGIN;

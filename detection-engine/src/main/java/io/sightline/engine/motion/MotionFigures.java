@@ -84,7 +84,7 @@ public final class MotionFigures {
      * Runs all kinds of weather. Takes about a second for each kind, seed and 20 minutes of scene.
      *
      * @param seeds one scene each
-     * @param length of each scene; at least some minutes, because somebody comes every 162 s
+     * @param length of each scene; at least some minutes, because somebody comes every 150 s
      */
     public static Figures measure(List<Long> seeds, Duration length) {
         var rows = new ArrayList<Row>();
