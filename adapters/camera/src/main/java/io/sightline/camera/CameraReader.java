@@ -11,6 +11,7 @@ import io.sightline.engine.video.VideoException;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.engine.video.VideoSource;
+import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class CameraReader implements Runnable {
     static final int SLOTS = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration STABLE_AFTER = Duration.ofSeconds(5);
 
     private final CameraSourceSettings settings;
@@ -129,10 +131,22 @@ final class CameraReader implements Runnable {
 
     private boolean waited(Duration pause) {
         try {
-            return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            boolean stopped = false;
+            boolean away = VideoSources.unreachable(video).isPresent();
+            long end = System.nanoTime() + pause.toNanos();
+            while (!stopped && System.nanoTime() < end && away == isAway(away)) {
+                long left = Math.max(1, end - System.nanoTime());
+                stopped = stopping.await(away ? Math.min(left, LOOK_UP.toNanos()) : left, TimeUnit.NANOSECONDS);
+            }
+            return !stopped;
         } catch (InterruptedException e) {
             return false;
         }
+    }
+
+    /** Who was away is looked for; who was there is only tried again. */
+    private boolean isAway(boolean away) {
+        return away && VideoSources.unreachable(video).isPresent();
     }
 
     /** Returns only when stopping. */
@@ -144,25 +158,30 @@ final class CameraReader implements Runnable {
     }
 
     /** Lets go of the pool before where the size has changed, so that both need not fit at once. */
-    private FramePool poolFor(StreamInfo stream) throws VideoException {
-        int bytes = FrameInfo.bytes(stream.width(), stream.height());
+    private FramePool poolFor(int width, int height) throws VideoException {
+        int bytes = FrameInfo.bytes(width, height);
         FramePool current = pool;
-        if (current == null || current.bytesPerSlot() != bytes) {
+        if (current == null || !fits(current, bytes)) {
             pool = null;
             figures.forgetPool();
-            current = madePool(stream, bytes);
+            current = madePool(width, height, bytes);
             pool = current;
             figures.use(current);
         }
         return current;
     }
 
-    private FramePool madePool(StreamInfo stream, int bytes) throws VideoException {
+    /** Pictures that each have a size of their own share slots of the largest. */
+    private boolean fits(FramePool made, int bytes) {
+        return video.scheme().everyPicture() ? made.bytesPerSlot() >= bytes : made.bytesPerSlot() == bytes;
+    }
+
+    private FramePool madePool(int width, int height, int bytes) throws VideoException {
         try {
             return pools.apply(bytes);
         } catch (OutOfMemoryError e) {
             long kibibytes = (long) SLOTS * bytes / 1024;
-            String wanted = "for " + SLOTS + " pictures of " + stream.width() + "x" + stream.height() + ", " + kibibytes
+            String wanted = "for " + SLOTS + " pictures of " + width + "x" + height + ", " + kibibytes
                     + " KiB outside the heap";
             throw new VideoException(Cause.NO_MEMORY, outOfMemory(wanted, e));
         }
@@ -171,7 +190,7 @@ final class CameraReader implements Runnable {
     /** From the first picture to the loss of the connection. */
     private final class Connection {
         private final VideoSource source;
-        private final FramePool slots;
+        private FramePool slots;
         private final FrameGate gate = new FrameGate(settings.maxFramesPerSecond());
         private final PictureHealth health = new PictureHealth();
         private long brokenBefore;
@@ -180,10 +199,14 @@ final class CameraReader implements Runnable {
 
         private Connection(VideoSource source) throws VideoException {
             this.source = source;
-            this.slots = poolFor(source.stream());
+            StreamInfo stream = source.stream();
+            this.slots = poolFor(stream.width(), stream.height());
         }
 
         private void read() throws VideoException {
+            if (video.scheme().everyPicture()) {
+                reportHealth(System.nanoTime()); // all is well also while nobody brings one
+            }
             while (!isStopping()) {
                 Optional<VideoSource.Picture> next = source.next(settings.silenceLimit());
                 countBroken();
@@ -191,6 +214,8 @@ final class CameraReader implements Runnable {
                     use(next.get());
                 } else if (Thread.currentThread().isInterrupted()) {
                     return;
+                } else if (video.scheme().everyPicture()) {
+                    status.quiet();
                 } else if (video.scheme().live()) {
                     throw new VideoException(
                             Cause.SILENT,
@@ -207,7 +232,7 @@ final class CameraReader implements Runnable {
             brokenBefore = broken;
         }
 
-        private void use(VideoSource.Picture picture) {
+        private void use(VideoSource.Picture picture) throws VideoException {
             long now = System.nanoTime();
             figures.pictureArrived(picture.capturedAt(), now);
             health.good();
@@ -232,13 +257,26 @@ final class CameraReader implements Runnable {
             }
         }
 
-        private void pass(VideoSource.Picture picture) {
+        private void pass(VideoSource.Picture picture) throws VideoException {
+            boolean each = video.scheme().everyPicture();
+            slots = each ? poolFor(picture.width(), picture.height()) : slots;
             Optional<FramePool.Slot> free = slots.lease();
             if (free.isEmpty()) {
                 figures.exhausted.increment();
                 return;
             }
             newest.put(filled(free.get(), picture));
+            if (each) {
+                awaitTaken();
+            }
+        }
+
+        private void awaitTaken() {
+            try {
+                newest.awaitTaken();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private Frame filled(FramePool.Slot slot, VideoSource.Picture picture) {

@@ -79,7 +79,8 @@ final class FfmpegInput implements AutoCloseable {
         context.interrupt_callback().callback(BlockedCalls.callback());
         format = context;
         boolean live = settings.scheme().live();
-        AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
+        boolean usb = settings.scheme() == VideoSettings.Scheme.V4L2;
+        AVInputFormat forced = usb ? UsbInput.format(settings, context) : live ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
             options().forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
@@ -88,6 +89,9 @@ final class FfmpegInput implements AutoCloseable {
                 format = null;
                 throw failure(code, limit);
             }
+        }
+        if (usb) {
+            return; // the driver has told all there is to know
         }
         if (live) {
             context.fps_probe_size(0);
@@ -99,6 +103,9 @@ final class FfmpegInput implements AutoCloseable {
     }
 
     private Map<String, String> options() {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.options(settings);
+        }
         if (!settings.scheme().live()) {
             return Map.of("protocol_whitelist", "file");
         }
@@ -223,6 +230,10 @@ final class FfmpegInput implements AutoCloseable {
             avcodec_send_packet(decoder, null);
             return true;
         }
+        if (code == AVERROR_EAGAIN() && settings.scheme() == VideoSettings.Scheme.V4L2) {
+            UsbInput.pause();
+            return !limit.reached();
+        }
         if (code < 0) {
             if (limit.reached()) {
                 return false;
@@ -233,7 +244,9 @@ final class FfmpegInput implements AutoCloseable {
             countBroken(code);
             return true;
         }
-        if (packet.stream_index() == videoStream) {
+        if (packet.size() == 0 && settings.scheme() == VideoSettings.Scheme.V4L2) {
+            countBroken(AVERROR_INVALIDDATA()); // an empty one would tell the decoder that this was all
+        } else if (packet.stream_index() == videoStream) {
             int sent = avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != AVERROR_EAGAIN()) {
                 countBroken(sent);

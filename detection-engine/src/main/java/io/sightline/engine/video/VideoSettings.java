@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.usb.UsbAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * Where pictures come from and how they are read.
  *
  * @param name who asks, for messages, for example {@code camera gate}
- * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code rtsp:} or {@code rtsps:}; never
- *     with a login in it
+ * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code folder:} (images that come in),
+ *     {@code v4l2:} (a USB camera), {@code rtsp:} or {@code rtsps:}; never with a login in it
  * @param login user name and password for {@code rtsp:} and {@code rtsps:}
  * @param transport how RTSP carries pictures
  * @param silenceLimit how long a server may keep us waiting while connecting, 100 ms to 10 min
@@ -28,6 +29,11 @@ public record VideoSettings(
         Duration silenceLimit,
         boolean looping,
         boolean realtime) {
+
+    /** Why there are no cameras of GigE Vision. */
+    public static final String NO_GIGE =
+            "GigE Vision is not in this build: neither its FFmpeg nor its OpenCV can read it;"
+                    + " take the camera's RTSP stream, or let a GenICam program write to a v4l2loopback device or a folder";
 
     /** How RTSP carries pictures. */
     public enum Transport {
@@ -47,12 +53,19 @@ public record VideoSettings(
     public enum Scheme {
         DEMO,
         FILE,
+        FOLDER,
+        V4L2,
         RTSP,
         RTSPS;
 
-        /** A network stream: pictures come when the camera sends them. */
+        /** A camera: pictures come when it sends them, and it is gone when none come. */
         public boolean live() {
-            return this == RTSP || this == RTSPS;
+            return this == RTSP || this == RTSPS || this == V4L2;
+        }
+
+        /** Pictures that somebody brings: each is looked at, however long that takes. */
+        public boolean everyPicture() {
+            return this == FOLDER;
         }
     }
 
@@ -102,7 +115,11 @@ public record VideoSettings(
             int at = address.indexOf(mark);
             end = at >= 0 ? Math.min(end, at) : end;
         }
-        return scheme() == Scheme.FILE ? address : address.substring(0, end);
+        return switch (scheme()) {
+            case FILE -> address;
+            case FOLDER -> FolderAddress.parse(address).shown();
+            default -> address.substring(0, end);
+        };
     }
 
     /** What is wrong with this address, each as a sentence that does not repeat it; empty if it can be opened. */
@@ -112,12 +129,24 @@ public record VideoSettings(
             case "demo" -> DemoScene.problem(address).stream().toList();
             case "file" ->
                 address.length() > "file:".length() ? List.of() : List.of("uri: 'file:' must be followed by a path");
+            case "folder" -> FolderAddress.problem(address).stream().toList();
+            case "v4l2" -> usbProblems(address);
+            case "gige" -> List.of("uri: " + NO_GIGE);
             case "rtsp", "rtsps" -> rtspProblems(address);
             default ->
                 List.of("uri: got "
                         + (scheme.isEmpty() ? "no scheme" : "scheme '" + scheme + "'")
-                        + ", allowed are demo:, file:, rtsp: and rtsps:");
+                        + ", allowed are demo:, file:, folder:, v4l2:, rtsp: and rtsps:");
         };
+    }
+
+    private static List<String> usbProblems(String address) {
+        try {
+            UsbAddress.parse(address);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of("uri: " + e.getMessage());
+        }
     }
 
     private static List<String> rtspProblems(String address) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Opens the kind of source that an address names. */
 public final class VideoSources {
@@ -21,8 +22,19 @@ public final class VideoSources {
         return switch (settings.scheme()) {
             case DEMO -> new DemoVideo(settings, clock);
             case FILE -> openFile(settings, clock);
+            case FOLDER -> WatchedFolder.open(settings, clock);
+            case V4L2 -> FfmpegVideo.open(settings, UsbInput.locate(settings), clock);
             case RTSP, RTSPS -> FfmpegVideo.open(settings, RtspAddress.withLogin(settings), clock);
         };
+    }
+
+    /**
+     * Whether a camera is there at all, without opening it.
+     *
+     * @return why it is not, for people; empty if it is, and of sources that can only be tried
+     */
+    public static Optional<String> unreachable(VideoSettings settings) {
+        return settings.scheme() == VideoSettings.Scheme.V4L2 ? UsbInput.absence(settings) : Optional.empty();
     }
 
     private static VideoSource openFile(VideoSettings settings, Clock clock) throws VideoException {

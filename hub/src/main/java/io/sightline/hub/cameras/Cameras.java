@@ -6,7 +6,6 @@ import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
 import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
-import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.launcher.UsageException;
@@ -47,6 +46,7 @@ final class Cameras {
     private final CameraRoutes routes;
     private final CameraStates states;
     private final Addresses addresses;
+    private final CameraKinds kinds;
     private final Map<String, CameraSettings> running = new ConcurrentHashMap<>();
     /** Cameras that are not as {@link #applied} says. */
     private final Map<String, String> failed = new LinkedHashMap<>();
@@ -58,12 +58,19 @@ final class Cameras {
         this.pipelines = parts.pipelines();
         this.states = parts.states();
         this.addresses = parts.addresses();
+        this.kinds = parts.kinds();
         this.routes = routes;
+        states.whenQuiet(cameraId -> background.run(pipelines.quiet(cameraId)));
         states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
     }
 
     /** What this class steers; all stay their maker's to close. */
-    record Parts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Addresses addresses) {}
+    record Parts(
+            DetectorShelf detectors,
+            CameraPipelines pipelines,
+            CameraStates states,
+            Addresses addresses,
+            CameraKinds kinds) {}
 
     /** Makes and removes the addresses of a camera on the spine. */
     record Addresses(Consumer<String> ensure, Consumer<String> remove) {}
@@ -178,7 +185,7 @@ final class Cameras {
 
     /** How the component {@code camera} reaches a camera. */
     Optional<CameraSourceSettings> source(String cameraId) {
-        return Optional.ofNullable(running.get(cameraId)).map(Cameras::source);
+        return Optional.ofNullable(running.get(cameraId)).map(this::source);
     }
 
     private Map<String, Detector> open(Iterable<DetectorSettings> settings) {
@@ -256,22 +263,23 @@ final class Cameras {
     private PipelineSettings pipeline(CameraSettings camera, SightlineSettings settings) {
         return new PipelineSettings(
                 camera.id(),
-                detectors.get(camera.detector()),
+                kinds.detector(camera, detectors),
                 INFERENCE_DEADLINE,
-                TrackerSettings.defaults(
-                        settings.detectors().get(camera.detector()).minConfidence()),
+                kinds.tracker(camera, settings),
                 new SceneSettings(camera.zones(), camera.lines(), camera.ground(), camera.nearMiss()),
                 new Sieve(camera.filters(), camera.masks()),
                 camera.privacy(),
                 camera.updateInterval(),
                 Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)),
-                camera.motion().settings());
+                kinds.motion(camera));
     }
 
     /** What makes the connection: the record's own toString hides the password, its equality does not. */
     private static List<Object> sourceKeys(CameraSettings camera) {
         return List.of(
                 camera.uri(),
+                camera.usb(),
+                camera.folderDone(),
                 camera.username(),
                 camera.password(),
                 camera.transport(),
@@ -281,10 +289,10 @@ final class Cameras {
                 camera.realtime());
     }
 
-    private static CameraSourceSettings source(CameraSettings camera) {
+    private CameraSourceSettings source(CameraSettings camera) {
         return new CameraSourceSettings(
                 camera.id(),
-                camera.uri(),
+                kinds.address(camera),
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),

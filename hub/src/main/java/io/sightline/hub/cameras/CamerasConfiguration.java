@@ -37,16 +37,18 @@ class CamerasConfiguration {
     private final Clock clock;
     private final Background background;
     private final SettingsFile settings;
+    private final DataFolder data;
 
-    CamerasConfiguration(Clock clock, Background background, SettingsFile settings) {
+    CamerasConfiguration(Clock clock, Background background, SettingsFile settings, DataFolder data) {
         this.settings = settings;
+        this.data = data;
         this.clock = clock;
         this.background = background;
     }
 
     /** Closed by {@link Cameras#stop}. */
     @Bean(destroyMethod = "")
-    DetectorShelf detectorShelf(DataFolder data, Integrations integrations) {
+    DetectorShelf detectorShelf(Integrations integrations) {
         return new DetectorShelf(data.models(), integrations);
     }
 
@@ -106,7 +108,7 @@ class CamerasConfiguration {
     @Bean
     Cameras.Parts cameraParts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Spine spine) {
         var addresses = new Cameras.Addresses(spine::ensureCamera, spine::removeCamera);
-        return new Cameras.Parts(detectors, pipelines, states, addresses);
+        return new Cameras.Parts(detectors, pipelines, states, addresses, new CameraKinds(data.watchedFolders()));
     }
 
     @Bean

@@ -27,6 +27,11 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("security");
     }
 
+    /** What remembers which images of watched folders were looked at. */
+    public Path watchedFolders() {
+        return path.resolve("folders");
+    }
+
     /** Models that were fetched. */
     public Path models() {
         return models(path);

@@ -7,6 +7,7 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.usb.UsbWishes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,10 @@ import java.util.Optional;
  *
  * @param name for people; the id where none is given
  * @param location for people, may be empty
- * @param uri {@code demo:}, {@code file:}, {@code rtsp:} or {@code rtsps:}, without login; a file's path is absolute
+ * @param uri {@code demo:}, {@code file:}, {@code folder:}, {@code v4l2:}, {@code objects:}, {@code rtsp:} or {@code rtsps:},
+ *     without login; a path is absolute
  * @param enabled false: DISABLED
- * @param detector id of a configured detector
+ * @param detector id of a configured detector; empty for a camera that is one itself, {@code objects:}
  * @param detectFps frames per second that are looked at, at most; above 0, at most 60
  * @param transport {@code tcp} or {@code udp}, of RTSP only
  * @param loop whether a file starts again at its end
@@ -27,6 +29,8 @@ import java.util.Optional;
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
  * @param motion the motion gate
+ * @param usb of {@code v4l2:} only
+ * @param folderDone {@code keep} or {@code move}, of {@code folder:} only
  */
 public record CameraSettings(
         String id,
@@ -37,8 +41,10 @@ public record CameraSettings(
         @Setting(value = "Where it hangs, for people.", standard = "\"\"")
         String location,
 
-        @Setting("`rtsp://host/path`, `rtsps://host/path`, `file:video.mp4` (from the folder of sightline.yaml) or"
-                + " `demo:crossing`.")
+        @Setting(
+                "`rtsp://host/path`, `rtsps://host/path`, `v4l2:id=NAME`, `v4l2:serial=NUMBER` or `v4l2:/dev/video0` (USB),"
+                        + " `file:video.mp4`, `folder:pictures` (from the folder of sightline.yaml), `objects:udp://address:port`,"
+                        + " `objects:can://can0?id=0x500&labels=person,car` (docs/cameras.md) or `demo:crossing`.")
         String uri,
 
         @Setting(value = "Login at the camera.", shared = true)
@@ -50,7 +56,11 @@ public record CameraSettings(
         @Setting(value = "`false` leaves the camera alone.", standard = "true", shared = true)
         boolean enabled,
 
-        @Setting(value = "Id of the detector that looks at the pictures.", refersTo = "detectors", shared = true)
+        @Setting(
+                value = "Id of the detector that looks at the pictures; needed for all but `objects:`.",
+                standard = "\"\"",
+                refersTo = "detectors",
+                shared = true)
         String detector,
 
         @Setting(
@@ -104,6 +114,17 @@ public record CameraSettings(
         @Setting(value = "Which pictures are looked at.", shared = true)
         MotionKeys motion,
 
+        @Setting(value = "How a `v4l2:` camera gives its pictures.", items = UsbKeys.class)
+        UsbWishes usb,
+
+        @Setting(
+                value =
+                        "`keep` leaves the images of a `folder:` where they are; `move` puts those that were looked at into"
+                                + " `done/` in it, and those that cannot be read into `broken/`.",
+                standard = CameraSettings.KEEP,
+                oneOf = {CameraSettings.KEEP, "move"})
+        String folderDone,
+
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,
 
@@ -126,6 +147,9 @@ public record CameraSettings(
 
         @Setting(value = "What no picture shows.", items = PrivacyKeys.class)
         PrivacySettings privacy) {
+
+    /** Images stay where they are. */
+    static final String KEEP = "keep";
 
     @Override
     public String toString() {

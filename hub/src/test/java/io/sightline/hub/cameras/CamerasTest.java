@@ -67,7 +67,11 @@ class CamerasTest {
         var pipelines = new CameraPipelines(tools, event -> {});
         cameras = new Cameras(
                 new Cameras.Parts(
-                        new DetectorShelf(folder.resolve("models"), integrations), pipelines, states, addresses),
+                        new DetectorShelf(folder.resolve("models"), integrations),
+                        pipelines,
+                        states,
+                        addresses,
+                        new CameraKinds(folder.resolve("folders"))),
                 new CameraRoutes(camel),
                 background);
         cameras.start(() -> settings("a, b"));

@@ -32,6 +32,14 @@ public final class RunningHub implements AutoCloseable {
     }
 
     public static RunningHub start(Path folder) throws IOException {
+        return start(folder, """
+                    gate: { name: Main gate, location: North yard, uri: "demo:crossing", detector: people }
+                    dock: { name: Loading dock, uri: "demo:crossing", detector: people, enabled: false }
+                """);
+    }
+
+    /** A hub with other cameras. @param cameras what stands below {@code cameras:}, by four blanks */
+    public static RunningHub start(Path folder, String cameras) throws IOException {
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(config.resolve("sightline.yaml"), """
                 sightline:
@@ -39,9 +47,7 @@ public final class RunningHub implements AutoCloseable {
                   detectors:
                     people: { type: hog }
                   cameras:
-                    gate: { name: Main gate, location: North yard, uri: "demo:crossing", detector: people }
-                    dock: { name: Loading dock, uri: "demo:crossing", detector: people, enabled: false }
-                """);
+                """ + cameras);
         Path routes = Files.createDirectories(folder.resolve("routes"));
         Path data = folder.resolve("data");
         Path home = Path.of("").toAbsolutePath().getParent();

@@ -335,7 +335,8 @@ class DetectCommandTest {
     void shouldRefuseAnAddressThatNobodyCanOpen() {
         assertThatThrownBy(() -> DetectOptions.read(List.of("http://192.0.2.1/live")))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("input: uri: got scheme 'http', allowed are demo:, file:, rtsp: and rtsps:");
+                .hasMessage("input: uri: got scheme 'http', allowed are demo:, file:, folder:, v4l2:, rtsp:"
+                        + " and rtsps:");
     }
 
     private int detect(String... arguments) {

@@ -9,6 +9,7 @@ import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.usb.UsbWishes;
 import io.sightline.hub.files.FileProblems;
 import java.io.IOException;
 import java.net.URI;
@@ -112,6 +113,8 @@ class SettingsLoaderTest {
                         Duration.ofSeconds(5),
                         "normal",
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
+                        UsbWishes.NONE,
+                        "keep",
                         List.of(),
                         List.of(),
                         List.of(),
@@ -203,6 +206,8 @@ class SettingsLoaderTest {
                                 "high",
                                 Duration.ofMinutes(2),
                                 List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
+                        UsbWishes.NONE,
+                        "keep",
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
@@ -247,12 +252,12 @@ class SettingsLoaderTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
+                                + " update-interval, priority, motion, usb, folder-done, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",
-                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, rtsp: and rtsps:"
-                                + " addresses, did you mean 'rtsp'",
+                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, folder:, v4l2:, objects:,"
+                                + " rtsp: and rtsps: addresses, did you mean 'rtsp'",
                         "9: cameras: got the id 'Gate', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or"
                                 + " digit",
                         "13: cameras.yard.silence-limit: got '5', allowed is a time from 500ms to 10m with a unit, for"
