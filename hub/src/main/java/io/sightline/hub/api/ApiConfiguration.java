@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.counts.CountStore;
+import io.sightline.hub.discovery.CameraDiscovery;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -52,6 +53,11 @@ class ApiConfiguration {
     @Bean
     CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
         return new CameraOperations(settings, integrations, numbers);
+    }
+
+    @Bean
+    DiscoveryOperations discoveryOperations(CameraDiscovery discovery) {
+        return new DiscoveryOperations(discovery);
     }
 
     @Bean

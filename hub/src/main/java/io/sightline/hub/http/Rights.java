@@ -39,6 +39,7 @@ final class Rights {
             read(API + "/cameras/{id}", CAMERAS_READ),
             read(API + "/cameras/{id}/snapshot", CAMERAS_READ),
             read(API + "/cameras/{id}/stream", CAMERAS_READ),
+            row("GET", API + "/discovery/cameras", OPERATOR),
             read(API + "/detections", DETECTIONS_READ),
             read(API + "/detections/summary", DETECTIONS_READ),
             read(API + "/detections/{id}", DETECTIONS_READ),
