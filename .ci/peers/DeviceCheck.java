@@ -58,7 +58,7 @@ public final class DeviceCheck {
             }) {
                 run("cansend", "vcan0", frame);
             }
-            say("can", next(source) + "|" + next(source) + "|" + next(source) + "|" + next(source));
+            say("can", next(source, 60) + "|" + next(source, 60) + "|" + next(source, 60) + "|" + next(source, 1));
         } catch (VideoException e) {
             say("can", e.reason() + "|" + e.getMessage());
         }
@@ -69,9 +69,9 @@ public final class DeviceCheck {
         }
     }
 
-    private static String next(ObjectSource source) throws VideoException {
+    private static String next(ObjectSource source, int seconds) throws VideoException {
         try {
-            return source.next(Duration.ofSeconds(5))
+            return source.next(Duration.ofSeconds(seconds))
                     .map(list -> list.sequence().orElse(-1) + " " + list.objects())
                     .orElse("nothing");
         } catch (ListException e) {
