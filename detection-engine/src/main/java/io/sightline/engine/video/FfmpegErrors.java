@@ -47,6 +47,9 @@ final class FfmpegErrors {
 
     /** A failure to open. @param code negative, as FFmpeg returned it */
     static VideoException opening(VideoSettings settings, int code) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.opening(settings, code);
+        }
         boolean live = settings.scheme().live();
         String shown = settings.shownAddress();
         if (code == AVERROR_HTTP_UNAUTHORIZED() || code == AVERROR_HTTP_FORBIDDEN()) {
@@ -77,6 +80,9 @@ final class FfmpegErrors {
 
     /** A failure after the source was open. */
     static VideoException reading(VideoSettings settings, int code) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.lost(settings, code);
+        }
         return settings.scheme().live()
                 ? problem(settings, Cause.LOST, settings.shownAddress() + ": connection lost (" + words(code) + ")")
                 : problem(settings, Cause.UNREADABLE, settings.shownAddress() + ": reading failed: " + words(code));

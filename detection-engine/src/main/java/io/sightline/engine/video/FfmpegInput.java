@@ -120,10 +120,12 @@ final class FfmpegInput implements AutoCloseable {
         context.max_streams(MOST_STREAMS);
         format = context;
         boolean live = settings.scheme().live();
-        if (live) {
+        boolean usb = isUsb();
+        boolean network = live && !usb;
+        if (network) {
             limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
         }
-        AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
+        AVInputFormat forced = usb ? UsbInput.format(settings, context) : network ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
             FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
@@ -136,6 +138,9 @@ final class FfmpegInput implements AutoCloseable {
     }
 
     private void readStreams(BlockedCalls.Limit limit) throws VideoException {
+        if (isUsb()) {
+            return; // the driver has told all there is to know
+        }
         AVFormatContext context = opened();
         if (settings.scheme().live()) {
             context.fps_probe_size(0);
@@ -184,6 +189,10 @@ final class FfmpegInput implements AutoCloseable {
     private String streams() {
         int count = format == null ? 0 : format.nb_streams();
         return count == 1 ? "1 stream, none of them video" : count + " streams, none of them video";
+    }
+
+    private boolean isUsb() {
+        return settings.scheme() == VideoSettings.Scheme.V4L2;
     }
 
     private AVFormatContext opened() {
@@ -274,6 +283,10 @@ final class FfmpegInput implements AutoCloseable {
         if (code == AVERROR_EOF() && !settings.scheme().live()) {
             return Step.END;
         }
+        if (code == AVERROR_EAGAIN() && isUsb()) {
+            UsbInput.pause();
+            return Step.NOTHING_YET;
+        }
         if (code < 0) {
             if (limit.reached()) {
                 return Step.NOTHING_YET;
@@ -286,6 +299,11 @@ final class FfmpegInput implements AutoCloseable {
         }
         if (packet.stream_index() != videoStream) {
             av_packet_unref(packet);
+            return Step.NOTHING_YET;
+        }
+        if (packet.size() == 0 && isUsb()) { // an empty one would tell the decoder that this was all
+            av_packet_unref(packet);
+            countBroken(AVERROR_INVALIDDATA());
             return Step.NOTHING_YET;
         }
         packets++;

@@ -25,6 +25,9 @@ final class FfmpegOptions {
      * limit ends every wait; FFmpeg's own is out of the way.
      */
     static Map<String, String> of(VideoSettings settings) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.options(settings);
+        }
         if (!settings.scheme().live()) {
             return Map.of("protocol_whitelist", "file");
         }
