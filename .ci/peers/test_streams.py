@@ -33,7 +33,7 @@ def clips(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clips")
     made = {}
     for name, size, more in (("main", "1536:1152", ["-bf", "0"]), ("sub", "768:576", ["-bf", "0"]),
-                             ("spare", "384:288", ["-bf", "2", "-b_strategy", "0", "-g", "56"])):
+                             ("spare", "384:288", ["-bf", "2", "-b_strategy", "0", "-x264-params", "b-pyramid=none:keyint=56"])):
         made[name] = folder / f"{name}.mp4"
         subprocess.run(["ffmpeg", "-v", "error", "-i", PETS, "-vf", f"scale={size}", "-c:v", "libx264", "-preset",
                         "veryfast", "-g", "14", *more, "-pix_fmt", "yuv420p", "-t", "40", made[name]], check=True)

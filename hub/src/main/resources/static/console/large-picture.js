@@ -61,19 +61,25 @@ export class LargePicture {
     return this.#camera.state === "ONLINE" || this.#camera.state === "DEGRADED";
   }
 
+  get #wanted() {
+    const kept = localStorage.getItem(REMEMBERED);
+    const choices = offered(this.#camera);
+    return choices.some(([value]) => value === kept) ? kept : choices[0][0];
+  }
+
   #choice() {
     const keep = (event) => {
       localStorage.setItem(REMEMBERED, event.target.value);
       this.#refused = "";
       this.#arrange();
     };
-    const options = CHOICES.map(([value, label]) => h("option", { value, selected: value === wanted() }, label));
+    const options = offered(this.#camera).map(([value, label]) => h("option", { value, selected: value === this.#wanted }, label));
     return h("select", { class: "select overlays", "aria-label": "Drawn into the picture", title: "Drawn into the picture", onchange: keep }, options);
   }
 
   #arrange() {
-    const smooth = wanted() === SMOOTH && mayBeSmooth(this.#camera) && this.#refused === "";
-    streams.draw(KEY, wanted() === SMOOTH ? WITH_BOXES : wanted());
+    const smooth = this.#wanted === SMOOTH && mayBeSmooth(this.#camera) && this.#refused === "";
+    streams.draw(KEY, this.#wanted === SMOOTH ? WITH_BOXES : this.#wanted);
     streams.want(KEY, this.#working && !smooth);
     if (smooth && this.#working) {
       if (!this.#smooth) this.#player.start(this.#camera.id);
@@ -113,13 +119,13 @@ export class LargePicture {
   }
 
   #noteWords() {
-    if (wanted() !== SMOOTH || !this.#working) return "";
+    if (this.#wanted !== SMOOTH || !this.#working) return "";
     const why = this.#refused || (mayBeSmooth(this.#camera) ? "" : this.#camera.video?.reason || "it needs a camera that sends H.264");
     return why && `No smooth video: ${why}. These are the hub's pictures with boxes.`;
   }
 }
 
-function wanted() {
-  const kept = localStorage.getItem(REMEMBERED);
-  return CHOICES.some(([value]) => value === kept) ? kept : CHOICES[0][0];
+/** A hub that tells nothing of a camera's own video has none to give. */
+function offered(camera) {
+  return camera.video ? CHOICES : CHOICES.filter(([value]) => value !== SMOOTH);
 }

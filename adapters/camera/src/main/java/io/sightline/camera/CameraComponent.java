@@ -1,6 +1,5 @@
 package io.sightline.camera;
 
-import io.sightline.camera.streams.RecordingTaps;
 import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.packet.RecentPictures;
 import io.sightline.engine.video.VideoSources;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s,
- * for {@link RecordingTaps}, for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
+ * for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
@@ -94,10 +93,6 @@ public final class CameraComponent extends DefaultComponent {
 
     PacketReader.Opener packetOpener() {
         return (settings, clock) -> VideoSources.openPackets(settings, clock, guard());
-    }
-
-    Collection<RecordingTaps> recordingTaps() {
-        return getCamelContext().getRegistry().findByType(RecordingTaps.class);
     }
 
     Optional<CameraCatalog> catalog() {

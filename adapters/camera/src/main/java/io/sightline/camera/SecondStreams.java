@@ -38,8 +38,6 @@ final class SecondStreams {
         pictures = streams.snapshot().map(uri -> new RecentPictures(VideoSources::decoder, MOST_BYTES));
         Map<String, List<PacketTap>> taps = new LinkedHashMap<>();
         streams.snapshot().ifPresent(uri -> add(taps, uri, pictures.orElseThrow()));
-        streams.record().ifPresent(uri -> component.recordingTaps().forEach(wants -> wants.tap(settings.id())
-                .ifPresent(tap -> add(taps, uri, tap))));
         var clock = component.clock();
         taps.forEach((uri, wanting) -> {
             VideoSettings video = settings.video().at(uri);

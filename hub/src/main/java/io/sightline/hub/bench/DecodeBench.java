@@ -115,7 +115,7 @@ final class DecodeBench {
                 OptionalDouble.of(1 / turns.ratio()),
                 OptionalDouble.of(turns.spread()),
                 Verdict.MEASURED,
-                "two of three pictures are needed by no other; a key picture every " + 2 * PICTURES_PER_SECOND);
+                "one of three pictures is needed by no other; a key picture every " + 2 * PICTURES_PER_SECOND);
     }
 
     /** @return milliseconds of CPU per picture of the clip, but for the first */

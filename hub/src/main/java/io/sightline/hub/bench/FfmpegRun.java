@@ -35,7 +35,7 @@ final class FfmpegRun {
 
     /**
      * Makes an H.264 clip of a video: like a camera's stream at 25 pictures per second, a key picture every two seconds,
-     * and two pictures that no other needs between those that are needed.
+     * and of three pictures one that no other needs.
      */
     void makeClip(Path video, String size, int frames, Path clip)
             throws IOException, InterruptedException, SkippedException {

@@ -369,8 +369,6 @@ final class Cameras {
 
     private static CameraStreams streams(CameraSettings camera) {
         return new CameraStreams(
-                camera.streams().shot(camera.uri(), camera.privacy().covers()),
-                camera.streams().recorded(camera.uri()),
-                camera.decode());
+                camera.streams().shot(camera.uri(), camera.privacy().covers()), camera.decode());
     }
 }

@@ -22,7 +22,6 @@ record StreamKeys(
 
     @Override
     public StreamRoles value() {
-        return new StreamRoles(
-                detect, Optional.empty(), StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
+        return new StreamRoles(detect, StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
     }
 }

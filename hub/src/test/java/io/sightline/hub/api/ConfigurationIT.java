@@ -44,6 +44,7 @@ class ConfigurationIT {
                 # kept
                 sightline:
                   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
+                  camera-networks: [127.0.0.0/8]
                   detectors:
                     people: { type: motion }
                   cameras:
@@ -180,6 +181,7 @@ class ConfigurationIT {
     @Test
     void shouldRemoveACameraThatStillConnectsAndTakeItsIdAgain() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(30_000);
             // Given: somebody who listens and never answers
             String uri = "rtsp://127.0.0.1:" + silent.getLocalPort() + "/x";
             assertThat(send("POST", CAMERAS, "{\"id\":\"slow\",\"uri\":\"" + uri + "\",\"detector\":\"people\"}", null)

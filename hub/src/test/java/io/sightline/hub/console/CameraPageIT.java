@@ -88,8 +88,9 @@ class CameraPageIT {
         visit.open("#/cameras/dock");
         visit.open("#/cameras/gate");
 
-        visit.until("document.querySelector('#page .picture-note').textContent.includes('H.264')");
         visit.until("document.querySelector('#page .picture img').src.includes('overlay=boxes')");
+        assertThat(visit.holds("document.querySelector('#page select.overlays').value === 'boxes,zones'"))
+                .isTrue();
     }
 
     /** The last one: who looks afterwards may do less. */

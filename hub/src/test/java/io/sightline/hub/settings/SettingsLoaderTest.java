@@ -189,10 +189,7 @@ class SettingsLoaderTest {
                         "Gate",
                         "North",
                         "rtsps://192.0.2.10:322/stream2",
-                        new StreamRoles(
-                                Optional.of("rtsps://192.0.2.10:322/sub"),
-                                Optional.empty(),
-                                StreamRoles.Snapshot.DETECT),
+                        new StreamRoles(Optional.of("rtsps://192.0.2.10:322/sub"), StreamRoles.Snapshot.DETECT),
                         Optional.of("hub"),
                         Optional.of("from-file"),
                         false,

@@ -78,7 +78,9 @@ class PictureRulesTest {
             for (int i = 0; i < 6; i++) {
                 look(pipeline, person(100));
             }
-            unseen(pipeline);
+            try (Frame frame = frame()) {
+                pipeline.showOnly(frame);
+            }
             viewer.await(0, Duration.ZERO).orElseThrow();
         }
 
@@ -295,12 +297,6 @@ class PictureRulesTest {
                 pipeline.showOnly(frame);
             }
             return glance;
-        }
-    }
-
-    private void unseen(CameraPipeline pipeline) {
-        try (Frame frame = frame()) {
-            pipeline.showOnly(frame);
         }
     }
 

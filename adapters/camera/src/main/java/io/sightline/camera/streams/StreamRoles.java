@@ -6,12 +6,11 @@ import java.util.Optional;
  * Which streams a camera has beside its main one, and where snapshots are from.
  *
  * @param detect address of the stream that is looked at; the main one where it is missing
- * @param record address of the stream that is recorded; the main one where it is missing
  * @param snapshot the stream that snapshots are taken from
  */
-public record StreamRoles(Optional<String> detect, Optional<String> record, Snapshot snapshot) {
+public record StreamRoles(Optional<String> detect, Snapshot snapshot) {
     /** The main stream for everything. */
-    public static final StreamRoles MAIN_ONLY = new StreamRoles(Optional.empty(), Optional.empty(), Snapshot.AUTO);
+    public static final StreamRoles MAIN_ONLY = new StreamRoles(Optional.empty(), Snapshot.AUTO);
 
     /** The stream that snapshots are taken from. */
     public enum Snapshot {
@@ -36,11 +35,6 @@ public record StreamRoles(Optional<String> detect, Optional<String> record, Snap
     public Optional<String> shot(String main, boolean covers) {
         boolean fromMain = snapshot == Snapshot.MAIN || snapshot == Snapshot.AUTO && !covers;
         return Optional.of(main).filter(address -> fromMain && !address.equals(lookedAt(main)));
-    }
-
-    /** The stream that is recorded, where it is not the one that is looked at. */
-    public Optional<String> recorded(String main) {
-        return Optional.of(record.orElse(main)).filter(address -> !address.equals(lookedAt(main)));
     }
 
     @Override

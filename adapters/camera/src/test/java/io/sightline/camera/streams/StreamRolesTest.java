@@ -14,26 +14,24 @@ class StreamRolesTest {
     void shouldUseOneStreamForEverythingWhereNothingIsSaid() {
         assertThat(StreamRoles.MAIN_ONLY.lookedAt(MAIN)).isEqualTo(MAIN);
         assertThat(StreamRoles.MAIN_ONLY.shot(MAIN, false)).isEmpty();
-        assertThat(StreamRoles.MAIN_ONLY.recorded(MAIN)).isEmpty();
     }
 
     @Test
-    void shouldTakeSnapshotsAndRecordingsFromTheMainStreamWhereAnotherOneIsLookedAt() {
+    void shouldTakeSnapshotsFromTheMainStreamWhereAnotherOneIsLookedAt() {
         // Given
-        var keys = new StreamRoles(Optional.of(SUB), Optional.empty(), Snapshot.AUTO);
+        var keys = new StreamRoles(Optional.of(SUB), Snapshot.AUTO);
 
         // Then
         assertThat(keys.lookedAt(MAIN)).isEqualTo(SUB);
         assertThat(keys.shot(MAIN, false)).contains(MAIN);
-        assertThat(keys.recorded(MAIN)).contains(MAIN);
     }
 
     @Test
     void shouldTakeNoSnapshotFromAStreamInWhichNobodyIsCovered() {
-        var keys = new StreamRoles(Optional.of(SUB), Optional.empty(), Snapshot.AUTO);
+        var keys = new StreamRoles(Optional.of(SUB), Snapshot.AUTO);
 
         assertThat(keys.shot(MAIN, true)).isEmpty();
-        assertThat(new StreamRoles(Optional.of(SUB), Optional.empty(), Snapshot.DETECT).shot(MAIN, false))
+        assertThat(new StreamRoles(Optional.of(SUB), Snapshot.DETECT).shot(MAIN, false))
                 .isEmpty();
     }
 }
