@@ -29,7 +29,7 @@ final class FfmpegErrors {
                     Cause.SILENT,
                     shown + ": no answer for " + settings.silenceLimit().toMillis() + " ms");
         }
-        if (live && code == AVERROR_EINVAL()) {
+        if (live && settings.scheme() != VideoSettings.Scheme.V4L2 && code == AVERROR_EINVAL()) {
             return problem(
                     settings,
                     Cause.REDIRECTED,
@@ -86,6 +86,15 @@ final class FfmpegErrors {
         return settings.scheme().live()
                 ? problem(settings, Cause.LOST, settings.shownAddress() + ": connection lost (" + words(code) + ")")
                 : problem(settings, Cause.UNREADABLE, settings.shownAddress() + ": reading failed: " + words(code));
+    }
+
+    /** @param streams how many there are, of whatever kind */
+    static VideoException noVideo(VideoSettings settings, int streams) {
+        String count = streams == 1 ? "1 stream" : streams + " streams";
+        return problem(
+                settings,
+                Cause.NO_VIDEO,
+                settings.shownAddress() + " has no pictures (" + count + ", none of them video)");
     }
 
     static VideoException problem(VideoSettings settings, Cause cause, String sentence) {

@@ -119,13 +119,7 @@ final class FfmpegInput implements AutoCloseable {
         context.interrupt_callback().callback(BlockedCalls.callback());
         context.max_streams(MOST_STREAMS);
         format = context;
-        boolean live = settings.scheme().live();
-        boolean usb = isUsb();
-        boolean network = live && !usb;
-        if (network) {
-            limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
-        }
-        AVInputFormat forced = usb ? UsbInput.format(settings, context) : network ? av_find_input_format("rtsp") : null;
+        AVInputFormat forced = FfmpegOptions.format(settings, context, limit);
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
             FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
@@ -156,8 +150,7 @@ final class FfmpegInput implements AutoCloseable {
     private void findVideo() throws VideoException {
         videoStream = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
         if (videoStream < 0) {
-            throw FfmpegErrors.problem(
-                    settings, Cause.NO_VIDEO, settings.shownAddress() + " has no pictures (" + streams() + ")");
+            throw FfmpegErrors.noVideo(settings, opened().nb_streams());
         }
     }
 
@@ -184,11 +177,6 @@ final class FfmpegInput implements AutoCloseable {
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + ": no picture could be decoded");
         }
-    }
-
-    private String streams() {
-        int count = format == null ? 0 : format.nb_streams();
-        return count == 1 ? "1 stream, none of them video" : count + " streams, none of them video";
     }
 
     private boolean isUsb() {
