@@ -1,6 +1,7 @@
 package io.sightline.hub.discovery;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +49,12 @@ final class ProbeMatches {
     /** @return the matches in an answer; none where it is no such answer */
     static List<ProbeMatch> read(byte[] bytes, int length) {
         var reading = new ProbeMatches();
+        // Decoded here: the parser prints a line for each wrong byte, and devices write names in other codings.
+        String decoded = new String(bytes, 0, length, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         try {
             XMLStreamReader xml;
             synchronized (FACTORY) {
-                xml = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes, 0, length));
+                xml = FACTORY.createXMLStreamReader(new StringReader(decoded));
             }
             try {
                 reading.read(xml);

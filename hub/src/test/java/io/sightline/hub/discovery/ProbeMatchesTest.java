@@ -78,6 +78,15 @@ class ProbeMatchesTest {
     }
 
     @Test
+    void shouldTakeAnswersInOtherCodings() throws Exception {
+        String whole = new String(recorded(), StandardCharsets.UTF_8);
+        byte[] latin = whole.replace("VENDOR%20MODEL", "T\u00fcr").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(ProbeMatches.read(latin, latin.length)).hasSize(1);
+        assertThat(read("\uFEFF" + whole)).hasSize(1);
+    }
+
+    @Test
     void shouldThrowNothingWhateverComes() throws Exception {
         var random = new Random(7);
         byte[] whole = recorded();
