@@ -33,6 +33,9 @@ public final class DiscoveryOperations {
         view.put("id", camera.id());
         view.put("model", camera.model());
         view.put("hint", camera.hint());
+        view.put(
+                "proposal",
+                Map.of("id", camera.proposal().id(), "uri", camera.proposal().uri()));
         return view;
     }
 }

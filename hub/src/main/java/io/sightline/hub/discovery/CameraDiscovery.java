@@ -3,11 +3,13 @@ package io.sightline.hub.discovery;
 import io.sightline.engine.usb.UsbCamera;
 import io.sightline.engine.usb.UsbCameras;
 import io.sightline.hub.discovery.DiscoveredCamera.Kind;
+import io.sightline.hub.discovery.DiscoveredCamera.Proposal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,15 +63,26 @@ public final class CameraDiscovery {
         usb.get().forEach(camera -> found.add(usbCamera(camera)));
         var answers = new OnvifProbe(group).run(sources.get(), patience);
         OnvifProbe.byEndpoint(answers).values().forEach(answer -> onvif(answer).ifPresent(found::add));
-        last = List.copyOf(found);
+        last = apart(found);
         lastEnded = System.nanoTime();
         searched = true;
         return last;
     }
 
+    /** Of cameras with one name each gets an id of its own: the second ends in -2. */
+    static List<DiscoveredCamera> apart(List<DiscoveredCamera> found) {
+        var times = new HashMap<String, Integer>();
+        return found.stream()
+                .map(camera -> {
+                    Proposal proposal = camera.proposal();
+                    int time = times.merge(proposal.id(), 1, Integer::sum);
+                    return time == 1 ? camera : camera.with(new Proposal(proposal.id() + "-" + time, proposal.uri()));
+                })
+                .toList();
+    }
+
     static DiscoveredCamera usbCamera(UsbCamera camera) {
         String address = camera.address();
-        String hint = id(camera.name()) + ": { uri: \"" + address + "\", detector: people }";
         String model = camera.problem()
                 .orElseGet(() -> String.join(
                         ", ",
@@ -78,7 +91,12 @@ public final class CameraDiscovery {
                                 .map(format -> format.text())
                                 .toList()));
         return new DiscoveredCamera(
-                Kind.USB, Words.shown(camera.name()), address, address.substring("v4l2:".length()), model, hint);
+                Kind.USB,
+                Words.shown(camera.name()),
+                address,
+                address.substring("v4l2:".length()),
+                model,
+                new Proposal(id(camera.name()), address));
     }
 
     /** @return empty where the device names no address that can be used */
@@ -88,9 +106,8 @@ public final class CameraDiscovery {
         String model = match.scope("hardware").orElse("");
         return service(answer).map(service -> {
             String stream = "rtsp://" + service.getHost() + path(name + " " + model);
-            String hint = id(name) + ": { uri: \"" + stream
-                    + "\", username: hub, password: \"${CAMERA_PASSWORD}\", detector: people }";
-            return new DiscoveredCamera(Kind.ONVIF, name, service.toString(), match.endpoint(), model, hint);
+            return new DiscoveredCamera(
+                    Kind.ONVIF, name, service.toString(), match.endpoint(), model, new Proposal(id(name), stream));
         });
     }
 

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param address of a USB camera what goes into {@code uri}; of an ONVIF device where its service answers
  * @param id the same whenever it is found
  * @param model what it says it is; may be empty
- * @param hint a line of YAML for {@code sightline.yaml}, below {@code cameras}
+ * @param proposal what it could be in {@code sightline.yaml}
  */
-public record DiscoveredCamera(Kind kind, String name, String address, String id, String model, String hint) {
+public record DiscoveredCamera(Kind kind, String name, String address, String id, String model, Proposal proposal) {
     /** How a camera was found. */
     public enum Kind {
         USB,
@@ -22,5 +22,23 @@ public record DiscoveredCamera(Kind kind, String name, String address, String id
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * What can be told of a camera in {@code sightline.yaml} before anybody looked through it.
+     *
+     * @param id an id of the configuration, of its own within one search
+     * @param uri its address; of an ONVIF device of an unknown maker with {@code PATH-OF-ITS-SMALL-STREAM} for the path
+     */
+    public record Proposal(String id, String uri) {}
+
+    DiscoveredCamera with(Proposal other) {
+        return new DiscoveredCamera(kind, name, address, id, model, other);
+    }
+
+    /** A line of YAML for {@code sightline.yaml}, below {@code cameras}. */
+    public String hint() {
+        String login = kind == Kind.USB ? "" : ", username: hub, password: \"${CAMERA_PASSWORD}\"";
+        return proposal.id() + ": { uri: \"" + proposal.uri() + "\"" + login + ", detector: people }";
     }
 }

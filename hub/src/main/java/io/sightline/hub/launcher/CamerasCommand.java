@@ -37,13 +37,16 @@ final class CamerasCommand {
         var root = JSON.createObjectNode();
         var list = root.putArray("discovered");
         for (DiscoveredCamera camera : found) {
-            list.addObject()
+            var one = list.addObject()
                     .put("kind", camera.kind().word())
                     .put("name", camera.name())
                     .put("address", camera.address())
                     .put("id", camera.id())
                     .put("model", camera.model())
                     .put("hint", camera.hint());
+            one.putObject("proposal")
+                    .put("id", camera.proposal().id())
+                    .put("uri", camera.proposal().uri());
         }
         return root.toPrettyString() + "\n";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sightline.engine.usb.UsbCamera;
 import io.sightline.engine.usb.UsbFormat;
 import io.sightline.hub.discovery.DiscoveredCamera.Kind;
+import io.sightline.hub.discovery.DiscoveredCamera.Proposal;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -107,16 +108,21 @@ class CameraDiscoveryTest {
                                 "v4l2:id=usb-046d_HD_Webcam_C920_1A2B-video-index0",
                                 "id=usb-046d_HD_Webcam_C920_1A2B-video-index0",
                                 "mjpeg 1280x720 at 30/s",
-                                "hd-webcam-c920: { uri: \"v4l2:id=usb-046d_HD_Webcam_C920_1A2B-video-index0\","
-                                        + " detector: people }"),
+                                new Proposal("hd-webcam-c920", "v4l2:id=usb-046d_HD_Webcam_C920_1A2B-video-index0")),
                         new DiscoveredCamera(
                                 Kind.ONVIF,
                                 "VENDOR MODEL",
                                 "http://192.168.1.24/onvif/services",
                                 "urn:uuid:a1f48ac2-dc8b-11df-b255-00408c1836b2",
                                 "MODEL",
-                                "vendor-model: { uri: \"rtsp://192.168.1.24/PATH-OF-ITS-SMALL-STREAM\","
-                                        + " username: hub, password: \"${CAMERA_PASSWORD}\", detector: people }"));
+                                new Proposal("vendor-model", "rtsp://192.168.1.24/PATH-OF-ITS-SMALL-STREAM")));
+        assertThat(found)
+                .extracting(DiscoveredCamera::hint)
+                .containsExactly(
+                        "hd-webcam-c920: { uri: \"v4l2:id=usb-046d_HD_Webcam_C920_1A2B-video-index0\","
+                                + " detector: people }",
+                        "vendor-model: { uri: \"rtsp://192.168.1.24/PATH-OF-ITS-SMALL-STREAM\","
+                                + " username: hub, password: \"${CAMERA_PASSWORD}\", detector: people }");
     }
 
     @Test
@@ -157,6 +163,13 @@ class CameraDiscoveryTest {
     void shouldTellAgainWhatWasFoundAMomentAgo() throws Exception {
         var discovery = discovery(WEBCAM);
         assertThat(search(discovery)).isSameAs(search(discovery));
+    }
+
+    @Test
+    void shouldGiveCamerasOfOneNameIdsOfTheirOwn() throws Exception {
+        assertThat(search(discovery(WEBCAM, WEBCAM, WEBCAM)))
+                .extracting(camera -> camera.proposal().id())
+                .containsExactly("hd-webcam-c920", "hd-webcam-c920-2", "hd-webcam-c920-3");
     }
 
     @Test

@@ -28,7 +28,7 @@ class CamerasCommandTest {
         assertThat(discovered.isArray()).isTrue();
         discovered.forEach(camera -> assertThat(camera.fieldNames())
                 .toIterable()
-                .containsExactly("kind", "name", "address", "id", "model", "hint"));
+                .containsExactly("kind", "name", "address", "id", "model", "hint", "proposal"));
     }
 
     @Test
