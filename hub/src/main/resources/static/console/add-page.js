@@ -4,10 +4,10 @@ import { api } from "./api.js";
 import { addPage } from "./camera-form.js";
 import { blank, h, icon } from "./dom.js";
 import { plural } from "./format.js";
+import { cameras } from "./model.js";
 
 const KINDS = { usb: "USB", onvif: "Network (ONVIF)" };
-const LONGEST_ID = 63;
-const ID_IN_HINT = /^([a-z0-9][a-z0-9_-]{0,62}):/;
+const UNKNOWN_PATH = "PATH-OF-ITS-SMALL-STREAM";
 const WHAT = "Looks for USB cameras at the hub's machine, and for ONVIF cameras in its networks.";
 const NONE = "None found. Look whether ONVIF is switched on at the camera, and whether it is in the same network.";
 
@@ -16,7 +16,7 @@ export function newCameraPage() {
   if (!administers()) return refused();
   const page = addPage();
   const body = page.element.querySelector(".page-body");
-  body.append(discovery((given) => fillIn(page.fields, given)));
+  body.append(discovery((found) => fillIn(page.fields, found)));
   return page;
 }
 
@@ -26,12 +26,22 @@ function refused() {
   return { title: "Add a camera", element, close: () => {} };
 }
 
-function fillIn(fields, given) {
-  fields.fill(given);
-  fields.element.querySelector("#field-uri").focus();
+/** What is left to do has the focus: the path that is not known, the login, or else nothing but to press "Add camera". */
+function fillIn(fields, { kind, name, model, proposal }) {
+  fields.fill({ id: proposal.id, name: name || model, uri: proposal.uri });
+  const at = proposal.uri.indexOf(UNKNOWN_PATH);
+  const address = fields.element.querySelector("#field-uri");
+  if (at >= 0) {
+    address.focus();
+    address.setSelectionRange(at, at + UNKNOWN_PATH.length);
+  } else if (kind === "onvif") {
+    fields.element.querySelector("#field-username").focus();
+  } else {
+    fields.element.closest("form").querySelector("[type=submit]").focus();
+  }
 }
 
-/** A card that searches when asked to. @param choose called with the keys of a camera that was found */
+/** A card that searches when asked to. @param choose called with a camera that was found */
 function discovery(choose) {
   const list = h("ul", { class: "found" });
   const note = h("p", { class: "panel-note", role: "status" }, WHAT);
@@ -58,31 +68,8 @@ function discovery(choose) {
 
   function row(one) {
     const more = [KINDS[one.kind] || one.kind, one.model, one.address].filter(Boolean).join(" · ");
-    const hint = one.hint && h("small", { class: "mono" }, one.hint);
-    const words = h("span", {}, h("strong", {}, one.name || one.model || one.id), h("small", {}, more), hint);
-    return [icon("camera"), words, h("button", { class: "button", type: "button", onclick: () => choose(keysOf(one)) }, icon("plus"), "Take")];
-  }
-}
-
-/** What can be known of a camera before anybody asked it for a picture. */
-function keysOf(one) {
-  return { id: ID_IN_HINT.exec(one.hint)?.[1] || idOf(one.name || one.model || one.id), name: one.name || one.model || "", uri: addressOf(one) };
-}
-
-function idOf(name) {
-  return String(name || "")
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]+/g, "-")
-    .replace(/^[-_]+|-+$/g, "")
-    .slice(0, LONGEST_ID);
-}
-
-/** An ONVIF address is that of a web service: the host is the camera's, the path of its pictures its maker knows. */
-function addressOf({ kind, address }) {
-  if (kind !== "onvif" || !address) return address || "";
-  try {
-    return `rtsp://${new URL(address).hostname}/`;
-  } catch {
-    return `rtsp://${address}/`;
+    const there = cameras.has(one.proposal.id) && h("small", {}, `There is a camera ${one.proposal.id} already.`);
+    const words = h("span", {}, h("strong", {}, one.name || one.model || one.id), h("small", {}, more), h("small", { class: "mono" }, one.hint), there);
+    return [icon("camera"), words, h("button", { class: "button", type: "button", "data-take": one.proposal.id, onclick: () => choose(one) }, icon("plus"), "Take")];
   }
 }

@@ -31,6 +31,9 @@ final class CameraConnection {
     private final FrameGate gate;
     private final PictureHealth health;
     private final boolean live;
+    /** Pictures that somebody brings: each is looked at, however long that takes. */
+    private final boolean each;
+
     private final long openedNanos = System.nanoTime();
     private long pictureNanos = openedNanos;
     private long signNanos = openedNanos;
@@ -60,6 +63,7 @@ final class CameraConnection {
         this.gate = new FrameGate(settings.maxFramesPerSecond());
         this.health = new PictureHealth(settings.id(), settings.expectations());
         this.live = settings.video().scheme().live();
+        this.each = settings.video().scheme().everyPicture();
         parts.silence().connected();
     }
 
@@ -69,6 +73,9 @@ final class CameraConnection {
      * @throws VideoException when the pictures end
      */
     void read(BooleanSupplier stopping) throws VideoException {
+        if (each) {
+            reportHealth(System.nanoTime()); // all is well also while nobody brings one
+        }
         while (!stopping.getAsBoolean()) {
             Duration limit = parts.silence().now();
             Optional<VideoSource.Picture> next = source.next(patience(limit));
@@ -77,6 +84,8 @@ final class CameraConnection {
                 use(next.get());
             } else if (Thread.currentThread().isInterrupted()) {
                 return;
+            } else if (each) {
+                parts.status().quiet();
             } else if (live) {
                 nothingCame(limit);
             }
@@ -239,6 +248,17 @@ final class CameraConnection {
             return;
         }
         parts.newest().put(filled(free.get(), picture, now));
+        if (each) {
+            awaitTaken();
+        }
+    }
+
+    private void awaitTaken() {
+        try {
+            parts.newest().awaitTaken();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Frame filled(FramePool.Slot slot, VideoSource.Picture picture, long now) {

@@ -18,6 +18,7 @@ final class CameraConsumer extends DefaultConsumer {
 
     private final CameraEndpoint endpoint;
     private @Nullable Running running;
+    private @Nullable ObjectsFeed feed;
 
     private record Running(
             NewestFrame newest,
@@ -46,6 +47,10 @@ final class CameraConsumer extends DefaultConsumer {
         var status = new StatusReport(settings.id(), component.listeners());
         var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble());
         CameraFigures figures = component.claim(settings.id(), this);
+        if (settings.sendsObjects()) {
+            start(settings, new ObjectsFeed.Parts(component.clock(), figures, status, pauses));
+            return;
+        }
         figures.use(newest);
         var second = new SecondStreams(settings, component, figures, this::thread);
         var reader = new CameraReader(
@@ -67,12 +72,26 @@ final class CameraConsumer extends DefaultConsumer {
         second.start();
     }
 
+    private void start(CameraSourceSettings settings, ObjectsFeed.Parts parts) {
+        var started = new ObjectsFeed(this, settings, parts, this::thread);
+        feed = started;
+        started.start();
+    }
+
     private Thread thread(String name, Runnable work) {
         return endpoint.getCamelContext().getExecutorServiceManager().newThread(name + cameraId(), work);
     }
 
     @Override
     protected void doStop() throws Exception {
+        ObjectsFeed fed = feed;
+        feed = null;
+        if (fed != null) {
+            fed.stop();
+            join(fed.readerThread());
+            join(fed.pipelineThread());
+            reportStopped(new StatusReport(cameraId(), endpoint.component().listeners()));
+        }
         Running stopped = running;
         running = null;
         if (stopped != null) {
@@ -85,12 +104,14 @@ final class CameraConsumer extends DefaultConsumer {
             join(stopped.readerThread());
             join(stopped.pipelineThread());
             stopped.second().threads().forEach(this::join);
-            stopped.status()
-                    .report(new CameraStatus(
-                            State.DISABLED, CameraStatus.STOPPED, "camera " + cameraId() + " was stopped"));
-            endpoint.component().free(cameraId(), this);
+            reportStopped(stopped.status());
         }
         super.doStop();
+    }
+
+    private void reportStopped(StatusReport status) {
+        status.report(new CameraStatus(State.DISABLED, CameraStatus.STOPPED, "camera " + cameraId() + " was stopped"));
+        endpoint.component().free(cameraId(), this);
     }
 
     /**

@@ -39,8 +39,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "consumer",
             description =
-                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH, rtsps://HOST/PATH,"
-                            + " http://HOST/PATH or https://HOST/PATH, without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
+                    "Where the pictures come from: demo:crossing, file:PATH, folder:PATH, v4l2:DEVICE, objects:udp://ADDRESS:PORT,"
+                            + " rtsp://HOST/PATH, rtsps://HOST/PATH, http://HOST/PATH or https://HOST/PATH, without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
     private @Nullable String uri;
 
     @UriParam(label = "consumer,security", secret = true, description = "User name, for cameras that ask for one.")

@@ -23,6 +23,9 @@ public final class CameraFigures {
     final LongAdder handled = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder connections = new LongAdder();
+    /** Lists of a smart camera that came twice or too late, or lost their place in the queue. */
+    final LongAdder overtaken = new LongAdder();
+
     final AtomicLong sequence = new AtomicLong();
 
     private final long[] arrivals = new long[RATE_WINDOW];
@@ -63,7 +66,7 @@ public final class CameraFigures {
     }
 
     synchronized void use(NewestFrame newNewest) {
-        replacedBefore = framesReplaced();
+        replacedBefore = framesReplaced() - overtaken.sum();
         newest = newNewest;
     }
 
@@ -89,7 +92,7 @@ public final class CameraFigures {
 
     /** Frames lost because a newer one came before the route was ready. */
     public synchronized long framesReplaced() {
-        return replacedBefore + (newest == null ? 0 : newest.replaced());
+        return replacedBefore + overtaken.sum() + (newest == null ? 0 : newest.replaced());
     }
 
     /** Frames lost because every slot of the pool was in use. */

@@ -10,4 +10,10 @@ public interface CameraListener {
      * @param status how it stands now
      */
     void report(String cameraId, CameraStatus status);
+
+    /**
+     * Called on the camera's own thread while no picture comes and none is missed, as from a folder into which nobody puts
+     * any; may be called again and again, must not block.
+     */
+    default void quiet(String cameraId) {}
 }

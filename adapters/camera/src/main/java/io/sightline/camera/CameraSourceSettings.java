@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.camera.objects.ObjectsAddress;
 import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
  * One camera, as its reader needs it. A bad value is refused together with all others.
  *
  * @param id matches {@code [a-z0-9][a-z0-9_-]{0,62}}
- * @param uri {@code demo:crossing}, {@code file:…}, {@code http://…}, {@code https://…}, {@code rtsp://…} or {@code
- *     rtsps://…}, without login
+ * @param uri {@code demo:crossing}, {@code file:…}, {@code folder:…}, {@code v4l2:…}, {@code objects:…}, {@code http://…},
+ *     {@code https://…}, {@code rtsp://…} or {@code rtsps://…}, without login
  * @param username for cameras that ask for a login
  * @param password goes with the user name
  * @param transport how RTSP carries pictures
@@ -52,17 +53,21 @@ public record CameraSourceSettings(
             problems.add("password: needs a username beside it");
         }
         try {
-            var video = new VideoSettings(
-                    "camera " + id,
-                    uri,
-                    login(username, password),
-                    transport,
-                    expectations.connectLimit(),
-                    looping,
-                    realtime,
-                    VideoSettings.Access.STANDARD,
-                    streams.decode());
-            streams.snapshot().ifPresent(video::at);
+            if (uri.startsWith(ObjectsAddress.PREFIX)) {
+                ObjectsAddress.problem(uri).ifPresent(problems::add);
+            } else {
+                var video = new VideoSettings(
+                        "camera " + id,
+                        uri,
+                        login(username, password),
+                        transport,
+                        expectations.connectLimit(),
+                        looping,
+                        realtime,
+                        VideoSettings.Access.STANDARD,
+                        streams.decode());
+                streams.snapshot().ifPresent(video::at);
+            }
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -96,6 +101,11 @@ public record CameraSourceSettings(
 
     private static Optional<VideoSettings.Login> login(Optional<String> username, Optional<String> password) {
         return username.map(name -> new VideoSettings.Login(name, password.orElse("")));
+    }
+
+    /** Whether it is a smart camera, which sends lists of objects and no pictures. */
+    boolean sendsObjects() {
+        return uri.startsWith(ObjectsAddress.PREFIX);
     }
 
     VideoSettings video() {

@@ -37,6 +37,17 @@ final class StatusReport {
         }
     }
 
+    /** No picture comes for now, which is normal for this camera. */
+    synchronized void quiet() {
+        for (CameraListener listener : listeners) {
+            try {
+                listener.quiet(cameraId);
+            } catch (RuntimeException e) {
+                LOG.atWarn().addKeyValue("cameraId", cameraId).setCause(e).log("a camera listener failed");
+            }
+        }
+    }
+
     private Level level(CameraStatus status, boolean changed) {
         if (!changed || !listeners.isEmpty()) {
             return Level.DEBUG;

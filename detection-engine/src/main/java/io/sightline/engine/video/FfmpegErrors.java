@@ -29,7 +29,7 @@ final class FfmpegErrors {
                     Cause.SILENT,
                     shown + ": no answer for " + settings.silenceLimit().toMillis() + " ms");
         }
-        if (live && code == AVERROR_EINVAL()) {
+        if (live && settings.scheme() != VideoSettings.Scheme.V4L2 && code == AVERROR_EINVAL()) {
             return problem(
                     settings,
                     Cause.REDIRECTED,
@@ -47,6 +47,9 @@ final class FfmpegErrors {
 
     /** A failure to open. @param code negative, as FFmpeg returned it */
     static VideoException opening(VideoSettings settings, int code) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.opening(settings, code);
+        }
         boolean live = settings.scheme().live();
         String shown = settings.shownAddress();
         if (code == AVERROR_HTTP_UNAUTHORIZED() || code == AVERROR_HTTP_FORBIDDEN()) {
@@ -77,9 +80,21 @@ final class FfmpegErrors {
 
     /** A failure after the source was open. */
     static VideoException reading(VideoSettings settings, int code) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.lost(settings, code);
+        }
         return settings.scheme().live()
                 ? problem(settings, Cause.LOST, settings.shownAddress() + ": connection lost (" + words(code) + ")")
                 : problem(settings, Cause.UNREADABLE, settings.shownAddress() + ": reading failed: " + words(code));
+    }
+
+    /** @param streams how many there are, of whatever kind */
+    static VideoException noVideo(VideoSettings settings, int streams) {
+        String count = streams == 1 ? "1 stream" : streams + " streams";
+        return problem(
+                settings,
+                Cause.NO_VIDEO,
+                settings.shownAddress() + " has no pictures (" + count + ", none of them video)");
     }
 
     static VideoException problem(VideoSettings settings, Cause cause, String sentence) {

@@ -119,11 +119,7 @@ final class FfmpegInput implements AutoCloseable {
         context.interrupt_callback().callback(BlockedCalls.callback());
         context.max_streams(MOST_STREAMS);
         format = context;
-        boolean live = settings.scheme().live();
-        if (live) {
-            limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
-        }
-        AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
+        AVInputFormat forced = FfmpegOptions.format(settings, context, limit);
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
             FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
@@ -136,6 +132,9 @@ final class FfmpegInput implements AutoCloseable {
     }
 
     private void readStreams(BlockedCalls.Limit limit) throws VideoException {
+        if (isUsb()) {
+            return; // the driver has told all there is to know
+        }
         AVFormatContext context = opened();
         if (settings.scheme().live()) {
             context.fps_probe_size(0);
@@ -151,8 +150,7 @@ final class FfmpegInput implements AutoCloseable {
     private void findVideo() throws VideoException {
         videoStream = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
         if (videoStream < 0) {
-            throw FfmpegErrors.problem(
-                    settings, Cause.NO_VIDEO, settings.shownAddress() + " has no pictures (" + streams() + ")");
+            throw FfmpegErrors.noVideo(settings, opened().nb_streams());
         }
     }
 
@@ -181,9 +179,8 @@ final class FfmpegInput implements AutoCloseable {
         }
     }
 
-    private String streams() {
-        int count = format == null ? 0 : format.nb_streams();
-        return count == 1 ? "1 stream, none of them video" : count + " streams, none of them video";
+    private boolean isUsb() {
+        return settings.scheme() == VideoSettings.Scheme.V4L2;
     }
 
     private AVFormatContext opened() {
@@ -274,6 +271,10 @@ final class FfmpegInput implements AutoCloseable {
         if (code == AVERROR_EOF() && !settings.scheme().live()) {
             return Step.END;
         }
+        if (code == AVERROR_EAGAIN() && isUsb()) {
+            UsbInput.pause();
+            return Step.NOTHING_YET;
+        }
         if (code < 0) {
             if (limit.reached()) {
                 return Step.NOTHING_YET;
@@ -286,6 +287,11 @@ final class FfmpegInput implements AutoCloseable {
         }
         if (packet.stream_index() != videoStream) {
             av_packet_unref(packet);
+            return Step.NOTHING_YET;
+        }
+        if (packet.size() == 0 && isUsb()) { // an empty one would tell the decoder that this was all
+            av_packet_unref(packet);
+            countBroken(AVERROR_INVALIDDATA());
             return Step.NOTHING_YET;
         }
         packets++;

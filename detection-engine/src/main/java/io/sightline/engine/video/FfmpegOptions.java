@@ -1,15 +1,19 @@
 package io.sightline.engine.video;
 
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import java.time.Duration;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** What FFmpeg may do while it opens a source. */
 final class FfmpegOptions {
@@ -20,11 +24,31 @@ final class FfmpegOptions {
     private FfmpegOptions() {}
 
     /**
+     * How a source is read; null where FFmpeg finds out.
+     *
+     * @param limit of the call that opens the source
+     */
+    static @Nullable AVInputFormat format(VideoSettings settings, AVFormatContext context, BlockedCalls.Limit limit)
+            throws VideoException {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.format(settings, context);
+        }
+        if (!settings.scheme().live()) {
+            return null;
+        }
+        limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
+        return av_find_input_format("rtsp");
+    }
+
+    /**
      * FFmpeg may make one TCP connection, to the address it is given: once it waits for that (and has taken its copy of
      * the list), TCP is taken off the list, so that a redirect goes nowhere. For live streams the {@link BlockedCalls}
      * limit ends every wait; FFmpeg's own is out of the way.
      */
     static Map<String, String> of(VideoSettings settings) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.options(settings);
+        }
         if (!settings.scheme().live()) {
             return Map.of("protocol_whitelist", "file");
         }

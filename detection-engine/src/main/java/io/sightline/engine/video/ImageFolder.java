@@ -69,8 +69,12 @@ final class ImageFolder implements VideoSource {
     }
 
     private static boolean isImage(Path file) {
+        return hasImageName(file) && Files.isRegularFile(file);
+    }
+
+    static boolean hasImageName(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+        return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class NewestFrame {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
+    private final Condition taken = lock.newCondition();
     private final LongAdder replaced = new LongAdder();
     private @Nullable Frame waiting;
     private boolean closed;
@@ -51,7 +52,20 @@ public final class NewestFrame {
             }
             Frame frame = waiting;
             waiting = null;
+            taken.signalAll();
             return Optional.ofNullable(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing waits to be taken, or this was closed; for pictures of which none may be replaced. */
+    public void awaitTaken() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting != null && !closed) {
+                taken.await();
+            }
         } finally {
             lock.unlock();
         }
@@ -66,6 +80,7 @@ public final class NewestFrame {
             left = waiting;
             waiting = null;
             arrived.signalAll();
+            taken.signalAll();
         } finally {
             lock.unlock();
         }

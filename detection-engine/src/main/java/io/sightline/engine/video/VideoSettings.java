@@ -1,6 +1,7 @@
 package io.sightline.engine.video;
 
 import io.sightline.engine.net.Tls;
+import io.sightline.engine.usb.UsbAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.util.Optional;
  * Where pictures come from and how they are read.
  *
  * @param name who asks, for messages, for example {@code camera gate}
- * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code http:}, {@code https:}, {@code
- *     rtsp:} or {@code rtsps:}; never with a login in it
+ * @param address {@code demo:}, {@code file:} (a file or a folder of images), {@code folder:} (images that come in),
+ *     {@code v4l2:} (a USB camera), {@code http:}, {@code https:}, {@code rtsp:} or {@code rtsps:}; never with a login in it
  * @param login user name and password of a camera on the network
  * @param transport how RTSP carries pictures
  * @param silenceLimit how long a server may keep us waiting while connecting, 100 ms to 10 min
@@ -33,6 +34,11 @@ public record VideoSettings(
         boolean realtime,
         Access access,
         Decode decode) {
+
+    /** Why there are no cameras of GigE Vision. */
+    public static final String NO_GIGE =
+            "GigE Vision is not in this build: neither its FFmpeg nor its OpenCV can read it;"
+                    + " take the camera's RTSP stream, or let a GenICam program write to a v4l2loopback device or a folder";
 
     /** How RTSP carries pictures. */
     public enum Transport {
@@ -129,12 +135,24 @@ public record VideoSettings(
         FILE,
         HTTP,
         HTTPS,
+        FOLDER,
+        V4L2,
         RTSP,
         RTSPS;
 
-        /** A network stream: pictures come when the camera sends them. */
+        /** A camera: pictures come when it sends them, and it is gone when none come. */
         public boolean live() {
-            return this != DEMO && this != FILE;
+            return this != DEMO && this != FILE && this != FOLDER;
+        }
+
+        /** Reached by an address on the network. */
+        public boolean network() {
+            return live() && this != V4L2;
+        }
+
+        /** Pictures that somebody brings: each is looked at, however long that takes. */
+        public boolean everyPicture() {
+            return this == FOLDER;
         }
     }
 
@@ -219,7 +237,11 @@ public record VideoSettings(
             int at = address.indexOf(mark);
             end = at >= 0 ? Math.min(end, at) : end;
         }
-        return scheme() == Scheme.FILE ? address : address.substring(0, end);
+        return switch (scheme()) {
+            case FILE -> address;
+            case FOLDER -> FolderAddress.parse(address).shown();
+            default -> address.substring(0, end);
+        };
     }
 
     /** What is wrong with this address, each as a sentence that does not repeat it; empty if it can be opened. */
@@ -229,12 +251,24 @@ public record VideoSettings(
             case "demo" -> DemoScene.problem(address).stream().toList();
             case "file" ->
                 address.length() > "file:".length() ? List.of() : List.of("uri: 'file:' must be followed by a path");
+            case "folder" -> FolderAddress.problem(address).stream().toList();
+            case "v4l2" -> usbProblems(address);
+            case "gige" -> List.of("uri: " + NO_GIGE);
             case "http", "https", "rtsp", "rtsps" -> networkProblems(address);
             default ->
                 List.of("uri: got "
                         + (scheme.isEmpty() ? "no scheme" : "scheme '" + scheme + "'")
-                        + ", allowed are demo:, file:, http:, https:, rtsp: and rtsps:");
+                        + ", allowed are demo:, file:, folder:, v4l2:, http:, https:, rtsp: and rtsps:");
         };
+    }
+
+    private static List<String> usbProblems(String address) {
+        try {
+            UsbAddress.parse(address);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of("uri: " + e.getMessage());
+        }
     }
 
     private static List<String> networkProblems(String address) {

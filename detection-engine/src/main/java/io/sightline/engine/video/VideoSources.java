@@ -40,6 +40,8 @@ public final class VideoSources {
         return switch (settings.scheme()) {
             case DEMO -> new DemoVideo(settings, clock);
             case FILE -> openFile(settings, clock);
+            case FOLDER -> WatchedFolder.open(settings, clock);
+            case V4L2 -> FfmpegVideo.open(settings, UsbInput.locate(settings), clock, connected);
             case HTTP, HTTPS -> HttpVideo.open(settings, clock, guard);
             case RTSP, RTSPS -> RtspVideo.open(settings, clock, guard, connected);
         };
@@ -56,19 +58,22 @@ public final class VideoSources {
         return switch (settings.scheme()) {
             case FILE -> FfmpegPackets.open(settings, "file:" + videoFile(settings), clock);
             case RTSP, RTSPS -> RtspVideo.openPackets(settings, clock, guard);
-            case DEMO, HTTP, HTTPS ->
+            case DEMO, FOLDER, V4L2, HTTP, HTTPS ->
                 throw FfmpegErrors.problem(settings, Cause.NO_VIDEO, settings.shownAddress() + " is no encoded video");
         };
     }
 
     /**
-     * Whether somebody listens where a live source is: one TCP connection, closed at once, and none to an address that
-     * the guard refuses. Interrupting the thread ends the wait.
+     * Whether a live source is there at all, without opening it: a USB camera by its name, others by one TCP connection,
+     * closed at once, and none to an address that the guard refuses. Interrupting the thread ends the wait.
      *
-     * @return why nobody can be reached, for people; empty if somebody listens, if only opening can tell, and of sources
+     * @return why nobody can be reached, for people; empty if somebody is there, if only opening can tell, and of sources
      *     that are not live
      */
     public static Optional<String> unreachable(VideoSettings settings, Duration patience, AddressGuard guard) {
+        if (settings.scheme() == VideoSettings.Scheme.V4L2) {
+            return UsbInput.absence(settings);
+        }
         return settings.scheme().live() ? TcpProbe.problem(settings, patience, guard) : Optional.empty();
     }
 
@@ -82,7 +87,7 @@ public final class VideoSources {
     public static Optional<String> sound(VideoSettings settings, AddressGuard guard) throws VideoException {
         return switch (settings.scheme()) {
             case RTSP, RTSPS -> RtspVideo.sound(settings, guard);
-            case DEMO, FILE, HTTP, HTTPS -> Optional.empty();
+            case DEMO, FILE, FOLDER, V4L2, HTTP, HTTPS -> Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.changes.ConfigurationChanges;
 import io.sightline.hub.counts.CountStore;
 import io.sightline.hub.crashes.Quarantine;
+import io.sightline.hub.discovery.CameraDiscovery;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -64,6 +65,11 @@ class ApiConfiguration {
     @Bean
     CrashOperations crashOperations(SettingsFile settings, Quarantine quarantine) {
         return new CrashOperations(settings, quarantine);
+    }
+
+    @Bean
+    DiscoveryOperations discoveryOperations(CameraDiscovery discovery) {
+        return new DiscoveryOperations(discovery);
     }
 
     @Bean

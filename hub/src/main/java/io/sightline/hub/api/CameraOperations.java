@@ -76,7 +76,7 @@ public final class CameraOperations {
         view.put("reason", known.map(Integration::reason).orElse(null));
         view.put("since", known.map(Integration::since).map(Instant::toString).orElse(null));
         view.put("last_seen", numbers.lastPictureAt(camera.id()).orElse(null));
-        view.put("detector", camera.detector());
+        view.put("detector", camera.detector().isEmpty() ? camera.id() : camera.detector());
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
         view.put("priority", camera.priority());

@@ -28,6 +28,7 @@ final class CameraStates implements CameraListener, PipelineListener {
     private final Map<String, DetectionException> detectors = new ConcurrentHashMap<>();
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Consumer<String> whenOffline;
+    private volatile @Nullable Consumer<String> whenQuiet;
 
     CameraStates(Integrations integrations) {
         this.integrations = integrations;
@@ -39,6 +40,19 @@ final class CameraStates implements CameraListener, PipelineListener {
      */
     void whenOffline(Consumer<String> listener) {
         whenOffline = listener;
+    }
+
+    /** @param listener is told the id of a camera that sends nothing for now, on that camera's thread */
+    void whenQuiet(Consumer<String> listener) {
+        whenQuiet = listener;
+    }
+
+    @Override
+    public void quiet(String cameraId) {
+        var listener = whenQuiet;
+        if (listener != null && !leaving.contains(cameraId)) {
+            listener.accept(cameraId);
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.sightline.engine.detect.Priority;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
-import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.events.Background;
@@ -54,6 +53,7 @@ final class Cameras {
     private final CameraStates states;
     private final Addresses addresses;
     private final Quarantine quarantine;
+    private final CameraKinds kinds;
     private final Map<String, CameraSettings> running = new ConcurrentHashMap<>();
     /** Cameras that are not as {@link #applied} says. */
     private final Map<String, String> failed = new LinkedHashMap<>();
@@ -66,13 +66,20 @@ final class Cameras {
         this.states = parts.states();
         this.addresses = parts.addresses();
         this.quarantine = quarantine;
+        this.kinds = parts.kinds();
         this.routes = routes;
+        states.whenQuiet(cameraId -> background.run(pipelines.quiet(cameraId)));
         states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
         quarantine.whenFree(cameraId -> background.run(() -> tryAgain(cameraId)));
     }
 
     /** What this class steers; all stay their maker's to close. */
-    record Parts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Addresses addresses) {}
+    record Parts(
+            DetectorShelf detectors,
+            CameraPipelines pipelines,
+            CameraStates states,
+            Addresses addresses,
+            CameraKinds kinds) {}
 
     /** Makes and removes the addresses of a camera on the spine. */
     record Addresses(Consumer<String> ensure, Consumer<String> remove) {}
@@ -222,7 +229,7 @@ final class Cameras {
 
     /** How the component {@code camera} reaches a camera. */
     Optional<CameraSourceSettings> source(String cameraId) {
-        return Optional.ofNullable(running.get(cameraId)).map(Cameras::source);
+        return Optional.ofNullable(running.get(cameraId)).map(this::source);
     }
 
     private Map<String, Detector> open(Iterable<DetectorSettings> settings) {
@@ -300,16 +307,15 @@ final class Cameras {
     private PipelineSettings pipeline(CameraSettings camera, SightlineSettings settings) {
         return new PipelineSettings(
                 camera.id(),
-                detectors.get(camera.detector()),
+                kinds.detector(camera, detectors),
                 INFERENCE_DEADLINE,
-                TrackerSettings.defaults(
-                        settings.detectors().get(camera.detector()).minConfidence()),
+                kinds.tracker(camera, settings),
                 new SceneSettings(camera.zones(), camera.lines(), camera.ground(), camera.nearMiss()),
                 new Sieve(camera.filters(), camera.masks()),
                 camera.privacy(),
                 camera.updateInterval(),
                 Priority.valueOf(camera.priority().toUpperCase(Locale.ROOT)),
-                camera.motion().settings());
+                kinds.motion(camera));
     }
 
     /** What makes the connection: the record's own toString hides the password, its equality does not. */
@@ -317,6 +323,8 @@ final class Cameras {
         return List.of(
                 camera.uri(),
                 streams(camera),
+                camera.usb(),
+                camera.folderDone(),
                 camera.username(),
                 camera.password(),
                 camera.transport(),
@@ -344,10 +352,10 @@ final class Cameras {
                 CameraExpectations.USUAL.connectLimit(), camera.silenceLimit(), camera.frozenLimit(), camera.require());
     }
 
-    private static CameraSourceSettings source(CameraSettings camera) {
+    private CameraSourceSettings source(CameraSettings camera) {
         return new CameraSourceSettings(
                 camera.id(),
-                camera.streams().lookedAt(camera.uri()),
+                camera.streams().lookedAt(kinds.address(camera)),
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),

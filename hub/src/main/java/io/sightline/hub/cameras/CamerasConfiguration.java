@@ -34,21 +34,20 @@ class CamerasConfiguration {
     private static final int LIVE_QUALITY = 75;
 
     private final Clock clock;
-    private final Background background;
     private final SettingsFile settings;
+    private final DataFolder data;
     private final ObjectProvider<CamelContext> camel;
 
-    CamerasConfiguration(
-            Clock clock, Background background, SettingsFile settings, ObjectProvider<CamelContext> camel) {
+    CamerasConfiguration(Clock clock, SettingsFile settings, DataFolder data, ObjectProvider<CamelContext> camel) {
         this.camel = camel;
         this.settings = settings;
         this.clock = clock;
-        this.background = background;
+        this.data = data;
     }
 
     /** Closed by {@link Cameras#stop}. */
     @Bean(destroyMethod = "")
-    DetectorShelf detectorShelf(DataFolder data, Integrations integrations) {
+    DetectorShelf detectorShelf(Integrations integrations) {
         return new DetectorShelf(data.models(), integrations);
     }
 
@@ -107,11 +106,11 @@ class CamerasConfiguration {
     @Bean
     Cameras.Parts cameraParts(DetectorShelf detectors, CameraPipelines pipelines, CameraStates states, Spine spine) {
         var addresses = new Cameras.Addresses(spine::ensureCamera, spine::removeCamera);
-        return new Cameras.Parts(detectors, pipelines, states, addresses);
+        return new Cameras.Parts(detectors, pipelines, states, addresses, new CameraKinds(data.watchedFolders()));
     }
 
     @Bean
-    Cameras cameras(Cameras.Parts parts, Quarantine quarantine) {
+    Cameras cameras(Cameras.Parts parts, Quarantine quarantine, Background background) {
         return new Cameras(parts, new CameraRoutes(camel.getObject()), background, quarantine);
     }
 

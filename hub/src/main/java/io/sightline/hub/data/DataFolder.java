@@ -37,6 +37,11 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("crashes");
     }
 
+    /** What remembers which images of watched folders were looked at. */
+    public Path watchedFolders() {
+        return path.resolve("folders");
+    }
+
     /** Models that were fetched. */
     public Path models() {
         return models(path);

@@ -49,6 +49,7 @@ final class Rights {
             read(API + "/cameras/{id}/snapshot", CAMERAS_READ),
             read(API + "/cameras/{id}/stream", CAMERAS_READ),
             row("POST", API + "/cameras/{id}/release", OPERATOR),
+            row("GET", API + "/discovery/cameras", OPERATOR),
             read(API + "/detections", DETECTIONS_READ),
             read(API + "/detections/summary", DETECTIONS_READ),
             read(API + "/detections/{id}", DETECTIONS_READ),

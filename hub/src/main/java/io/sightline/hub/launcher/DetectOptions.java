@@ -118,6 +118,9 @@ record DetectOptions(
             return VideoSettings.of(
                     "input", "file:" + Path.of(word).toAbsolutePath().normalize());
         }
+        if (uri.get().scheme().equals("folder")) {
+            throw new UsageException("a folder: is watched without end; give the folder itself, without 'folder:'");
+        }
         var settings = VideoSettings.of("input", uri.get().address());
         return uri.get()
                 .username()

@@ -1,5 +1,6 @@
 package io.sightline.hub.launcher;
 
+import io.sightline.hub.discovery.CameraDiscovery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -29,6 +30,7 @@ public final class Main {
                 case "run" -> RunCommand.run(rest);
                 case "validate" -> quietly(() -> ValidateCommand.run(rest, System.out));
                 case "detect" -> quietly(() -> DetectCommand.run(rest, System.out, System.err));
+                case "cameras" -> quietly(() -> CamerasCommand.run(rest, new CameraDiscovery(), System.out));
                 case "bench" -> quietly(() -> BenchCommand.run(rest, System.out, System.err));
                 default -> throw new UsageException("unknown command '" + command + "'");
             };

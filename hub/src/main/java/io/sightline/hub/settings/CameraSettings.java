@@ -9,6 +9,7 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.usb.UsbWishes;
 import io.sightline.engine.video.VideoSettings.Decode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.Optional;
  *
  * @param name for people; the id where none is given
  * @param location for people, may be empty
- * @param uri {@code demo:}, {@code file:}, {@code http:}, {@code https:}, {@code rtsp:} or {@code rtsps:}, without
- *     login; a file's path is absolute
+ * @param uri {@code demo:}, {@code file:}, {@code folder:}, {@code v4l2:}, {@code objects:}, {@code http:}, {@code https:},
+ *     {@code rtsp:} or {@code rtsps:}, without login; a path is absolute
  * @param streams the camera's other streams, by what they are for
  * @param enabled false: DISABLED
- * @param detector id of a configured detector
+ * @param detector id of a configured detector; empty for a camera that is one itself, {@code objects:}
  * @param detectFps frames per second that are looked at, at most; above 0, at most 60
  * @param decode what is decoded of the stream that is looked at
  * @param transport {@code tcp}, {@code udp} or {@code http}, of RTSP only
@@ -37,6 +38,8 @@ import java.util.Optional;
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
  * @param motion the motion gate
+ * @param usb of {@code v4l2:} only
+ * @param folderDone {@code keep} or {@code move}, of {@code folder:} only
  */
 public record CameraSettings(
         String id,
@@ -47,8 +50,10 @@ public record CameraSettings(
         @Setting(value = "Where it hangs, for people.", standard = "\"\"")
         String location,
 
-        @Setting("`rtsp://host/path`, `rtsps://host/path`, `http://host/path`, `https://host/path`, `file:video.mp4`"
-                + " (from the folder of sightline.yaml) or `demo:crossing`.")
+        @Setting("`rtsp://host/path`, `rtsps://host/path`, `http://host/path`, `https://host/path`, `v4l2:id=NAME`,"
+                + " `v4l2:serial=NUMBER` or `v4l2:/dev/video0` (USB), `file:video.mp4`, `folder:pictures` (from the"
+                + " folder of sightline.yaml), `objects:udp://address:port`,"
+                + " `objects:can://can0?id=0x500&labels=person,car` (docs/cameras.md) or `demo:crossing`.")
         String uri,
 
         @Setting(value = "Its other streams, by what they are for; `uri` is the main one.", items = StreamKeys.class)
@@ -63,7 +68,11 @@ public record CameraSettings(
         @Setting(value = "`false` leaves the camera alone.", standard = "true", shared = true)
         boolean enabled,
 
-        @Setting(value = "Id of the detector that looks at the pictures.", refersTo = "detectors", shared = true)
+        @Setting(
+                value = "Id of the detector that looks at the pictures; needed for all but `objects:`.",
+                standard = "\"\"",
+                refersTo = "detectors",
+                shared = true)
         String detector,
 
         @Setting(
@@ -146,6 +155,17 @@ public record CameraSettings(
         @Setting(value = "Which pictures are looked at.", shared = true)
         MotionKeys motion,
 
+        @Setting(value = "How a `v4l2:` camera gives its pictures.", items = UsbKeys.class)
+        UsbWishes usb,
+
+        @Setting(
+                value =
+                        "`keep` leaves the images of a `folder:` where they are; `move` puts those that were looked at into"
+                                + " `done/` in it, and those that cannot be read into `broken/`.",
+                standard = CameraSettings.KEEP,
+                oneOf = {CameraSettings.KEEP, "move"})
+        String folderDone,
+
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,
 
@@ -168,6 +188,9 @@ public record CameraSettings(
 
         @Setting(value = "What no picture shows.", items = PrivacyKeys.class)
         PrivacySettings privacy) {
+
+    /** Images stay where they are. */
+    static final String KEEP = "keep";
 
     @Override
     public String toString() {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param address without the login
  */
 public record CameraUri(String scheme, String address, Optional<String> username, Optional<String> password) {
-    private static final Pattern PARTS = Pattern.compile("([a-z]+):(?://(?:([^/?#]*)@)?)?(.*)", Pattern.DOTALL);
+    private static final Pattern PARTS = Pattern.compile("([a-z][a-z0-9]*):(?://(?:([^/?#]*)@)?)?(.*)", Pattern.DOTALL);
     private static final Pattern LOGIN = Pattern.compile("(://)[^/\\s]*@");
 
     /** @return empty if the text does not begin with a scheme */

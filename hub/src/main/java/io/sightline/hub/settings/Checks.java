@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** What a record needs beyond each single value; may complete or replace values. */
 final class Checks {
-    private static final Set<String> SCHEMES = Set.of("demo", "file", "http", "https", "rtsp", "rtsps");
+    private static final Set<String> SCHEMES =
+            Set.of("demo", "file", "http", "https", "rtsp", "rtsps", "folder", "v4l2", "objects", "gige");
     private static final List<String> SCENES = List.of("crossing");
 
     private final Reading reading;
@@ -92,6 +93,8 @@ final class Checks {
                     place.key() + ": got near-miss without ground, allowed is both: metres need four points");
         }
         TlsChecks.check(reading, found, written);
+        var devices = new DeviceChecks(reading);
+        devices.check(found, written, place);
         Written uri = written.get("uri");
         if (uri == null) {
             return;
@@ -101,12 +104,14 @@ final class Checks {
             String scheme = uri.text().split(":", 2)[0];
             reading.refuse(
                     uri,
-                    "are demo:, file:, http:, https:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
+                    "are demo:, file:, folder:, v4l2:, objects:, http:, https:, rtsp: and rtsps: addresses"
+                            + Suggestion.text(scheme, SCHEMES));
             return;
         }
         switch (parts.get().scheme()) {
             case "demo" -> demo(uri, parts.get());
-            case "file" -> file(uri, parts.get(), found);
+            case "file", "folder" -> file(uri, parts.get(), found);
+            case "v4l2", "objects", "gige" -> devices.address(uri, parts.get(), found);
             default -> network(uri, parts.get(), found);
         }
     }
@@ -121,10 +126,11 @@ final class Checks {
     private void file(Written uri, CameraUri parts, Map<String, Object> found) {
         String path = parts.withoutScheme().replaceFirst("^//(?=/)", "");
         if (path.isBlank() || path.startsWith("//")) {
-            reading.refuse(uri, "is file: and a path, for example file:videos/gate.mp4");
+            reading.refuse(
+                    uri, "is " + parts.scheme() + ": and a path, for example " + parts.scheme() + ":videos/gate");
         } else {
             // A missing video is the outside world: the camera is OFFLINE with that reason, the hub starts.
-            found.put("uri", "file:" + reading.resolve(path));
+            found.put("uri", parts.scheme() + ":" + reading.resolve(path));
         }
     }
 

@@ -31,6 +31,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class RecordReader {
     static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
     private static final String EMPTY = "\"\"";
 
     private final Reading reading;
@@ -112,6 +113,8 @@ final class RecordReader {
             return made(component, Optional.ofNullable(node), place.of(key));
         } else if (Record.class.isAssignableFrom(type) && type != Point.class) {
             return nested(type.asSubclass(Record.class), Optional.ofNullable(node), place.of(key));
+        } else if (type == Map.class && argument(component) == Integer.class) {
+            return numbers(node, place.of(key));
         } else if (type == Map.class) {
             Class<?> item = argument(component);
             return items(item.asSubclass(Record.class), node, defaults(setting, item, entries), place.of(key));
@@ -209,6 +212,21 @@ final class RecordReader {
                     .ifPresent(read -> items.put(id, read));
         });
         return Collections.unmodifiableMap(items);
+    }
+
+    private @Nullable Map<String, Integer> numbers(@Nullable Node node, String key) {
+        var numbers = new LinkedHashMap<String, Integer>();
+        int before = reading.problems().size();
+        Map<String, Node> entries = node == null ? Map.of() : entries(node, key, List.of());
+        entries.forEach((name, value) -> {
+            Written written = scalar(value, key + "." + name, false);
+            if (written != null && WHOLE.matcher(written.text()).matches()) {
+                numbers.put(name, Integer.valueOf(written.text()));
+            } else if (written != null) {
+                reading.refuse(written, "is a whole number");
+            }
+        });
+        return reading.problems().size() > before ? null : Collections.unmodifiableMap(numbers);
     }
 
     private List<?> shapes(Class<? extends Record> type, @Nullable Node node, String key) {

@@ -73,7 +73,11 @@ class CamerasTest {
         quarantine = Quarantine.open(folder.resolve("crashes"), Clock.systemUTC(), 0);
         cameras = new Cameras(
                 new Cameras.Parts(
-                        new DetectorShelf(folder.resolve("models"), integrations), pipelines, states, addresses),
+                        new DetectorShelf(folder.resolve("models"), integrations),
+                        pipelines,
+                        states,
+                        addresses,
+                        new CameraKinds(folder.resolve("folders"))),
                 new CameraRoutes(camel),
                 background,
                 quarantine);

@@ -335,7 +335,9 @@ class DetectCommandTest {
     void shouldRefuseAnAddressThatNobodyCanOpen() {
         assertThatThrownBy(() -> DetectOptions.read(List.of("ftp://192.0.2.1/live")))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("input: uri: got scheme 'ftp', allowed are demo:, file:, http:, https:, rtsp: and rtsps:");
+                .hasMessage(
+                        "input: uri: got scheme 'ftp', allowed are demo:, file:, folder:, v4l2:, http:, https:, rtsp:"
+                                + " and rtsps:");
     }
 
     private int detect(String... arguments) {

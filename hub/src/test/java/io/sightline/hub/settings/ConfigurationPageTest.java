@@ -51,6 +51,7 @@ class ConfigurationPageTest {
         table(page, "cameras.<id>.require", RequireKeys.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
+        table(page, "cameras.<id>.usb", UsbKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
         table(page, "cameras.<id>.filters.<label>", FilterKeys.class);
@@ -112,6 +113,8 @@ class ConfigurationPageTest {
             return "keys below";
         } else if (component.getGenericType().getTypeName().endsWith("<java.lang.Double>")) {
             return "list of numbers";
+        } else if (component.getGenericType().getTypeName().endsWith("java.lang.Integer>")) {
+            return "whole numbers by name";
         } else if (component.getName().equals("metres")) {
             return "list of places";
         } else if (setting.unit() != Setting.Unit.NONE) {

@@ -11,6 +11,7 @@ import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.usb.UsbWishes;
 import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.engine.video.VideoSettings.Frames;
 import io.sightline.engine.video.VideoSettings.Hardware;
@@ -101,6 +102,8 @@ class SettingsLoaderTest {
                         Duration.ofSeconds(5),
                         "normal",
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
+                        UsbWishes.NONE,
+                        "keep",
                         List.of(),
                         List.of(),
                         List.of(),
@@ -209,6 +212,8 @@ class SettingsLoaderTest {
                                 "high",
                                 Duration.ofMinutes(2),
                                 List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
+                        UsbWishes.NONE,
+                        "keep",
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),

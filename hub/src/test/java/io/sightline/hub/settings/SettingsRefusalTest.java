@@ -54,11 +54,11 @@ class SettingsRefusalTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, streams, username, password,"
                                 + " enabled, detector, detect-fps, decode, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
-                                + " frozen-limit, require, update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
+                                + " frozen-limit, require, update-interval, priority, motion, usb, folder-done, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",
-                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, http:, https:, rtsp: and rtsps:"
+                        "9: cameras.Gate.uri: got 'rtps://192.0.2.10/a', allowed are demo:, file:, folder:, v4l2:, objects:, http:, https:, rtsp: and rtsps:"
                                 + " addresses, did you mean 'rtsp'",
                         "9: cameras: got the id 'Gate', allowed are 1 to 63 of a-z, 0-9, _ and -, the first a letter or"
                                 + " digit",

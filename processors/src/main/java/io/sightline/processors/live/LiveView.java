@@ -101,6 +101,11 @@ public final class LiveView {
         }
     }
 
+    /** A camera without pictures saw something. */
+    public void showNothing(List<Track> active) {
+        remember(active.stream().filter(Track::seen).toList());
+    }
+
     void close() {
         lock.lock();
         try {

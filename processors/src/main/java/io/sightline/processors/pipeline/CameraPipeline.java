@@ -1,9 +1,11 @@
 package io.sightline.processors.pipeline;
 
+import io.sightline.camera.objects.ObjectList;
 import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Look;
 import io.sightline.engine.detect.Observation;
+import io.sightline.engine.detect.SeenObject;
 import io.sightline.engine.motion.MotionGate;
 import io.sightline.engine.motion.Verdict;
 import io.sightline.engine.privacy.PrivacyGuard;
@@ -66,6 +68,16 @@ final class CameraPipeline {
                 : new Glance(this, frame, Optional.of(new Observation(frame.info(), List.of())), false);
     }
 
+    /** Takes in what a camera has seen by itself; there is no picture to look at or to show. */
+    Glance take(ObjectList list) {
+        var objects = list.objects().stream()
+                .map(one -> new SeenObject(
+                        one.label(), one.confidence(), new BoundingBox(one.x(), one.y(), one.width(), one.height())))
+                .toList();
+        tools.listener().observed(settings.cameraId(), objects.size());
+        return new Glance(this, null, Optional.of(new Observation(list.frame(), objects)), true);
+    }
+
     /** Where objects are covered, all of the frame is looked at, and a look that failed is made up for. */
     private Verdict judge(Frame frame) {
         var verdict = gate.judge(frame, followed);
@@ -118,6 +130,9 @@ final class CameraPipeline {
         }
         var frame = glance.frame();
         var observation = glance.observation().get();
+        if (frame == null) {
+            return trackUnseen(observation);
+        }
         var tracks = tracker.update(settings.sieve().sift(observation), new FrameColours(frame));
         followed = tracker.followedBoxes();
         if (glance.looked()) { // before anybody makes a picture of the frame
@@ -125,9 +140,16 @@ final class CameraPipeline {
         } else {
             privacy.coverAsBefore(frame, tracks.active());
         }
-        var events = log.update(frame, tracks, scene);
+        var events = log.update(new Shown(frame.info(), frame), tracks, scene);
         urgency.update(tracks.active(), scene);
         show(frame, tracks.active());
+        return events;
+    }
+
+    private List<Event> trackUnseen(Observation observation) {
+        var tracks = tracker.update(settings.sieve().sift(observation));
+        var events = log.update(new Shown(observation.frame(), null), tracks, scene);
+        live.showNothing(tracks.active());
         return events;
     }
 

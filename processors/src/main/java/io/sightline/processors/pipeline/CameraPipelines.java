@@ -50,12 +50,21 @@ public final class CameraPipelines implements AutoCloseable {
      * @return the work, for any thread and any later time; it leaves alone what replaces the camera until then
      */
     public Runnable offline(String cameraId, BooleanSupplier stillGone) {
+        return ending(cameraId, EndReason.CAMERA_OFFLINE, stillGone);
+    }
+
+    /** Prepares to end what is open because no picture has come for so long that nobody is there any more. */
+    public Runnable quiet(String cameraId) {
+        return ending(cameraId, EndReason.LOST, () -> true);
+    }
+
+    private Runnable ending(String cameraId, EndReason reason, BooleanSupplier stillSo) {
         var found = find(cameraId);
         return () -> found.ifPresent(pipeline -> {
             pipeline.acquire();
             try {
-                if (stillGone.getAsBoolean()) {
-                    pipeline.endAll(EndReason.CAMERA_OFFLINE).forEach(events);
+                if (stillSo.getAsBoolean()) {
+                    pipeline.endAll(reason).forEach(events);
                 }
             } finally {
                 pipeline.release();

@@ -1,12 +1,13 @@
 package io.sightline.processors.pipeline;
 
+import io.sightline.camera.objects.ObjectList;
 import io.sightline.engine.video.Frame;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code detectObjects}: a frame becomes an observation, and waits in an exchange property for the next step.
- * Where it could not be looked at in time, or its camera is no longer configured, the frame stays the body.
+ * The step {@code detectObjects}: a frame becomes an observation, and waits in an exchange property for the next step. The
+ * list of a smart camera is one already. Where it could not be looked at in time, or its camera is no longer configured, the frame stays the body.
  */
 public final class DetectObjects implements Processor {
     /** The {@link Glance} that the body is of. */
@@ -20,14 +21,21 @@ public final class DetectObjects implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InterruptedException {
-        if (!(exchange.getMessage().getBody() instanceof Frame frame)) {
-            throw new IllegalArgumentException("detectObjects needs a frame in the body, as camera: gives it");
-        }
-        var pipeline = pipelines.find(frame.cameraId());
-        if (pipeline.isEmpty()) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof ObjectList list) {
+            pipelines.find(list.frame().cameraId()).ifPresent(pipeline -> keep(exchange, pipeline.take(list)));
             return;
         }
-        var glance = pipeline.get().detect(frame);
+        if (!(body instanceof Frame frame)) {
+            throw new IllegalArgumentException("detectObjects needs what camera: gives in the body");
+        }
+        var pipeline = pipelines.find(frame.cameraId());
+        if (pipeline.isPresent()) {
+            keep(exchange, pipeline.get().detect(frame));
+        }
+    }
+
+    private static void keep(Exchange exchange, Glance glance) {
         exchange.setProperty(GLANCE, glance);
         glance.observation().ifPresent(exchange.getMessage()::setBody);
     }

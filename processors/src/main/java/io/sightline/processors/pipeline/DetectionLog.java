@@ -45,7 +45,7 @@ final class DetectionLog {
     }
 
     /** @return what to tell, in order; snapshots that it refers to are on disk */
-    List<Event> update(Frame frame, TrackUpdate tracks, Scene scene) {
+    List<Event> update(Shown frame, TrackUpdate tracks, Scene scene) {
         last = frame.info();
         now = OpenDetection.later(now, last.capturedAt());
         var changes = scene.update(tracks.active(), tracks.ended(), frame.info());
@@ -171,11 +171,11 @@ final class DetectionLog {
 
     /** The picture of one frame: encoded when the first detection wants it, and shared by all. */
     private final class Shot {
-        private final Frame frame;
+        private final Shown frame;
         private boolean tried;
         private byte @Nullable [] jpeg;
 
-        Shot(Frame frame) {
+        Shot(Shown frame) {
             this.frame = frame;
         }
 
@@ -184,8 +184,9 @@ final class DetectionLog {
         }
 
         double sharpness(Track track) {
+            Frame picture = frame.picture();
             try {
-                return tools.evidence().sharpness(frame, track.box());
+                return picture == null ? 0 : tools.evidence().sharpness(picture, track.box());
             } catch (RuntimeException e) {
                 lost(e);
                 return 0;
@@ -193,18 +194,23 @@ final class DetectionLog {
         }
 
         void giveTo(OpenDetection detection) {
+            Frame picture = frame.picture();
+            if (picture == null) {
+                detection.better(frame.info());
+                return;
+            }
             if (!tried) {
                 tried = true;
-                jpeg = encode();
+                jpeg = encode(picture);
             }
             if (jpeg != null) {
                 detection.picture(jpeg, frame.info());
             }
         }
 
-        private byte @Nullable [] encode() {
+        private byte @Nullable [] encode(Frame picture) {
             try {
-                return tools.encoder().encode(frame, List.of());
+                return tools.encoder().encode(picture, List.of());
             } catch (RuntimeException e) {
                 lost(e);
                 return null;

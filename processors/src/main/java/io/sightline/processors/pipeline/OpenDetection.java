@@ -99,11 +99,16 @@ final class OpenDetection {
 
     /** Takes the picture of the frame that was seen last, to be kept when the detection is told of next. */
     void picture(byte[] jpeg, FrameInfo in) {
+        better(in);
+        waiting = jpeg;
+        untold.add(Change.SNAPSHOT);
+    }
+
+    /** The frame that was seen last shows it better than any before; there is no picture of it. */
+    void better(FrameInfo in) {
         score = worth;
         box = track.box();
         frame = in;
-        waiting = jpeg;
-        untold.add(Change.SNAPSHOT);
     }
 
     byte @Nullable [] waiting() {

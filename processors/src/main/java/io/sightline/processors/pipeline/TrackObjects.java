@@ -1,5 +1,6 @@
 package io.sightline.processors.pipeline;
 
+import io.sightline.camera.objects.ObjectList;
 import io.sightline.engine.detect.Observation;
 import io.sightline.engine.video.Frame;
 import io.sightline.processors.Event;
@@ -29,6 +30,8 @@ public final class TrackObjects implements Processor {
                 throw new IllegalArgumentException("trackObjects comes after detectObjects, in the same route");
             }
             exchange.getMessage().setBody(track(exchange, glance));
+        } else if (body instanceof ObjectList) { // of a camera that is no longer configured
+            exchange.getMessage().setBody(List.of());
         } else if (body instanceof Frame frame) {
             pipelines.find(frame.cameraId()).ifPresent(pipeline -> showOnly(pipeline, frame));
             exchange.getMessage().setBody(List.of());
