@@ -87,11 +87,12 @@ final class I420Copy implements AutoCloseable {
         if (frame == null || frame.width() != width || frame.height() != height) {
             freeStaging();
             frame = av_frame_alloc();
-            staging = frame;
             frame.width(width).height(height).format(AV_PIX_FMT_YUV420P);
             if (av_frame_get_buffer(frame, 0) < 0) {
-                throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
+                av_frame_free(frame);
+                throw new OutOfMemoryError("FFmpeg has none for a picture of " + width + "x" + height);
             }
+            staging = frame;
         }
         return frame;
     }

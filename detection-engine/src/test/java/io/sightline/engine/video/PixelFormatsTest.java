@@ -185,6 +185,29 @@ class PixelFormatsTest {
         }
     }
 
+    /** FFmpeg itself refuses the memory: nothing half made is left behind. */
+    @Test
+    void shouldGoOnWhenFfmpegHadNoMemory() {
+        var i420 = ByteBuffer.allocateDirect(FrameInfo.bytes(640, 480));
+        AVFrame frame = ColourVideo.frame(AV_PIX_FMT_RGBA, 640, 480);
+        try (var copy = new I420Copy()) {
+            av_max_alloc(100_000);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> copy.copy(frame, i420))
+                        .isInstanceOf(OutOfMemoryError.class)
+                        .hasMessageContaining("640x480");
+            }
+            av_max_alloc(Integer.MAX_VALUE);
+
+            copy.copy(frame, i420);
+
+            assertThat(i420.get(0) & 255).isCloseTo(RED[0], within(2));
+        } finally {
+            av_max_alloc(FfmpegInput.LARGEST_ALLOCATION);
+            av_frame_free(frame);
+        }
+    }
+
     /** Above, where the picture is opaque, and below, where it is not. */
     private static void assertColours(Read picture, int[] left, int[] right) {
         int x = picture.width / 4;
