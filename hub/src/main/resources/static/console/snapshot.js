@@ -17,12 +17,13 @@ export function snapshotPath(one) {
   }
 }
 
-/** The box in pixels of the image, which may be smaller than the original picture. */
+/** The box in pixels of the image, which may be of another size and shape than the original picture. */
 export function boxIn(img, one) {
   const box = one.snapshot?.bounding_box || one.bounding_box;
   if (!box || !img.naturalWidth) return null;
-  const scale = one.frame?.width ? img.naturalWidth / one.frame.width : 1;
-  const scaled = { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+  const across = one.frame?.width ? img.naturalWidth / one.frame.width : 1;
+  const down = one.frame?.height ? img.naturalHeight / one.frame.height : across;
+  const scaled = { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down };
   return scaled.width > 0 && scaled.height > 0 ? scaled : null;
 }
 

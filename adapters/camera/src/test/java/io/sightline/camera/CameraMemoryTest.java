@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A camera for which there is no memory is told of, tried again, and takes nothing else with it. */
-@Timeout(60)
+@Timeout(120)
 class CameraMemoryTest {
     private final List<CameraStatus> statuses = new CopyOnWriteArrayList<>();
     private final CameraFigures figures = new CameraFigures();
@@ -85,6 +85,40 @@ class CameraMemoryTest {
         assertThat(seen.framesFailed()).isEqualTo(1);
         assertThat(seen.framesHandled()).isPositive();
         await().untilAsserted(() -> assertThat(seen.framesLeased()).isZero());
+    }
+
+    /** Not pretended: in a process that may have less memory outside the heap than a picture takes. */
+    @Test
+    void shouldSayInItsStateThatMemoryReallyRanOut() throws Exception {
+        var without = scarce("-XX:MaxDirectMemorySize=256k");
+
+        assertThat(without).hasSize(2).last().isEqualTo("stopped");
+        assertThat(without.get(0))
+                .startsWith("OFFLINE NO_MEMORY camera gate: no memory for 6 pictures of ")
+                .contains("direct buffer memory")
+                .contains("-XX:MaxDirectMemorySize=2g", "next try");
+        assertThat(scarce("-XX:MaxDirectMemorySize=64m")).containsExactly("frame", "stopped");
+    }
+
+    /** @return what {@link ScarceCamera} printed until it ended by itself */
+    private static List<String> scarce(String limit) throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx128m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        limit,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ScarceCamera.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var output = process.inputReader()) {
+            var lines = output.lines()
+                    .filter(line -> line.matches("(OFFLINE|frame|stopped|nothing).*"))
+                    .toList();
+            assertThat(process.waitFor()).isZero();
+            return lines;
+        }
     }
 
     private CameraReader reader(IntFunction<FramePool> pools) {

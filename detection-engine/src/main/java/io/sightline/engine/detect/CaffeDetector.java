@@ -26,9 +26,9 @@ import org.bytedeco.opencv.opencv_dnn.Net;
 /**
  * A detector in Caffe's format, run by OpenCV.
  *
- * <p>Source: Howard et al., "MobileNets", arXiv 1704.04861, as the detector of github.com/chuanqi305/MobileNet-SSD: 300x300,
- * blue first, (pixel - 127.5) / 127.5, stretched. A network keeps what it computes inside itself, so each call has one of
- * its own.
+ * <p>Source: Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017,
+ * arXiv 1704.04861, as the detector of github.com/chuanqi305/MobileNet-SSD: 300x300, blue first, (pixel - 127.5) /
+ * 127.5, stretched. A network keeps what it computes inside itself, so each call has one of its own.
  */
 final class CaffeDetector implements Detector {
     private static final InputSize USUAL = new InputSize(300, 300);

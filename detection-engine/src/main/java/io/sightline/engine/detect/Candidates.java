@@ -8,6 +8,10 @@ import java.util.List;
 /**
  * What a detector proposes for one frame, before overlapping proposals are thinned out. Boxes in pixels of the
  * detector's input. Used by one thread, cleared and used again for the next frame, so that a frame makes no garbage.
+ *
+ * <p>Source: the greedy suppression of Felzenszwalb et al., "Object Detection with Discriminatively Trained Part-Based
+ * Models", PAMI 2010, section 7.2; overlap as intersection over union from Everingham et al., "The PASCAL Visual
+ * Object Classes (VOC) Challenge", IJCV 2010.
  */
 final class Candidates implements Proposals {
     private static final int FIRST_CAPACITY = 64;

@@ -4,6 +4,7 @@ import io.sightline.engine.model.InputWishes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a detector is to be; opened by {@link Detectors#open}. */
@@ -154,12 +155,23 @@ public sealed interface DetectorSpec {
         int batchSize() {
             return batchSize;
         }
+
+        /** As in the configuration. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it can be told which of several devices to run on. */
+        public boolean hasDevices() {
+            return this != CPU && this != COREML;
+        }
     }
 
     /**
      * @param provider falls back to the processor where this machine does not have it, and says so in {@link
      *     DetectorInfo#notes()}
-     * @param device number of the graphics processor, from 0
+     * @param device number of the graphics processor, from 0: of OpenVINO its device {@code GPU} (0) or {@code GPU.n}, never
+     *     its {@code CPU} or {@code NPU}; 0 with a provider that has no devices
      */
     record Execution(Provider provider, int device) {
         /** On the processor. */
@@ -170,6 +182,10 @@ public sealed interface DetectorSpec {
         public Execution {
             if (device < 0 || device > MAX_DEVICE) {
                 throw new IllegalArgumentException("device: got " + device + ", allowed are 0 to " + MAX_DEVICE);
+            }
+            if (device > 0 && !provider.hasDevices()) {
+                throw new IllegalArgumentException("device: got " + device + ", but " + provider.word()
+                        + " has none to choose from; leave it out");
             }
         }
     }

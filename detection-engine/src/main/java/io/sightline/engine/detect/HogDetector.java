@@ -14,9 +14,10 @@ import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
 /**
  * OpenCV's built-in people detector; needs no model file.
  *
- * <p>Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, with the 64x128 window
- * and the weights that OpenCV ships. The raw windows are taken and thinned out here, because OpenCV's grouping loses
- * their weights (see {@link HogWindows}), and each box is shrunk to the person, because the window has a margin all round.
+ * <p>Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, with the 64x128
+ * window and the weights that OpenCV ships. The raw windows are taken and thinned out here, because OpenCV's grouping
+ * loses their weights (see {@link HogWindows}), and each box is shrunk to the person, because the window has a margin
+ * all round.
  */
 final class HogDetector implements Detector {
     static final String LABEL = "person";
@@ -70,7 +71,8 @@ final class HogDetector implements Detector {
 
     /**
      * Confidence from the distance to the separating plane, votes included: the logistic function, 1 / (1 + e^-weight).
-     * It orders as the weight does; 0.4, where hits and false alarms balance on street scenes, becomes 0.6.
+     * As in Platt, "Probabilistic Outputs for Support Vector Machines", 1999, without a fit. It orders as the weight
+     * does; 0.4, where hits and false alarms balance on street scenes, becomes 0.6.
      */
     static double confidence(double weight) {
         return 1 / (1 + Math.exp(-weight));

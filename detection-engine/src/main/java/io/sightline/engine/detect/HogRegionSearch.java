@@ -14,8 +14,12 @@ import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
 
 /**
  * Searches parts of a picture as {@code HOGDescriptor.detectMultiScale} searches all of it: the same pyramid, the same
- * grid of windows and the same weights, but only windows whose middle lies in a region. Each level of the pyramid is cut
- * where the windows of a region end; OpenCV takes the gradients at a cut from the pixels beyond it. One thread at a time.
+ * grid of windows and the same weights, but only windows whose middle lies in a region. Each level of the pyramid is
+ * cut where the windows of a region end; OpenCV takes the gradients at a cut from the pixels beyond it. One thread at a
+ * time.
+ *
+ * <p>Source: the search of Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, as
+ * OpenCV has it in modules/objdetect/src/hog.cpp; that it is kept to regions is our own.
  */
 final class HogRegionSearch implements AutoCloseable {
     /** Where regions cover more than this of the picture, searching all of it is cheaper. */

@@ -15,8 +15,12 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Brings a frame into the shape that a model takes, as its {@link PictureInput} says: the whole picture, and grey where
  * it leaves something free.
  *
- * <p>The planes of the frame are brought to their final size first and get their colours there, so that the cost depends
- * on the model's input and hardly on the camera's. Used by one thread at a time.
+ * <p>The planes of the frame are brought to their final size first and get their colours there, so that the cost
+ * depends on the model's input and hardly on the camera's. Used by one thread at a time.
+ *
+ * <p>Source: {@code letterbox_image} of Darknet, the program of Redmon et al., "You Only Look Once: Unified, Real-Time
+ * Object Detection", CVPR 2016: in the middle as in Ultralytics YOLOv5 (utils/augmentations.py, 2020), in the upper
+ * left corner as in YOLOX (yolox/data/data_augment.py, 2021). Colours by ITU-R BT.601, as OpenCV reckons them.
  */
 final class Letterbox implements AutoCloseable {
     private final InputSize size;

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Tells what moves as objects, whatever it is. One picture shows no motion, so it is told the moving regions by who
  * watches the camera, {@code io.sightline.engine.motion}; costs next to nothing and needs no model.
+ *
+ * <p>The sources stand in that package.
  */
 final class MotionDetector implements Detector {
     static final String LABEL = "motion";

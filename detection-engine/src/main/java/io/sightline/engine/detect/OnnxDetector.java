@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>One session serves all threads, since its run is thread-safe and the weights are in memory once; input and output
  * buffers belong to one call at a time and are used again. Where the model allows it, rows and columns that would be
  * grey only are left out: a picture of 16:9 costs little more than half of a square one.
+ *
+ * <p>The sources stand with each step: {@link Letterbox}, {@link TrimmedModel}, {@link Candidates} and the decoders of
+ * {@link io.sightline.engine.model}.
  */
 final class OnnxDetector implements Detector {
     private static final int MAX_OBJECTS = 300;

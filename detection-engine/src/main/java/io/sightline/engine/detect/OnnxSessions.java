@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import io.sightline.engine.detect.DetectorSpec.Execution;
 import io.sightline.engine.detect.DetectorSpec.Provider;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -52,8 +51,7 @@ final class OnnxSessions {
             return new Opened(onProvider(model, wanted), Optional.empty());
         } catch (OrtException | UnsatisfiedLinkError e) {
             var session = onProcessor(model); // a model that is bad in itself fails here again, with its own reason
-            String note = "runs on the processor: " + name(wanted.provider()) + " device " + wanted.device()
-                    + " cannot be used (" + e.getMessage() + ")";
+            String note = "runs on the processor: " + text(wanted) + " cannot be used (" + e.getMessage() + ")";
             return new Opened(session, Optional.of(note));
         }
     }
@@ -95,7 +93,7 @@ final class OnnxSessions {
                 options.addTensorrt(device);
                 options.addCUDA(device); // takes the steps that TensorRT leaves
             }
-            case OPENVINO -> options.addOpenVINO("GPU." + device);
+            case OPENVINO -> options.addOpenVINO(intelGraphics(device));
             case DIRECTML -> {
                 options.setMemoryPatternOptimization(false); // DirectML's documentation asks for it
                 options.addDirectML(device);
@@ -105,7 +103,17 @@ final class OnnxSessions {
         }
     }
 
-    private static String name(Provider provider) {
-        return provider.name().toLowerCase(Locale.ROOT);
+    /** OpenVINO's name of a graphics processor; where there is only one, some versions know it without a number only. */
+    static String intelGraphics(int device) {
+        return device == 0 ? "GPU" : "GPU." + device;
+    }
+
+    /** What was asked for, in the words of who made it. */
+    private static String text(Execution wanted) {
+        return switch (wanted.provider()) {
+            case OPENVINO -> "openvino device " + intelGraphics(wanted.device());
+            case CPU, COREML -> wanted.provider().word();
+            case CUDA, TENSORRT, DIRECTML -> wanted.provider().word() + " device " + wanted.device();
+        };
     }
 }

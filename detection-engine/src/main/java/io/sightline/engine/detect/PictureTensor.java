@@ -15,6 +15,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 /**
  * The memory of one picture as a model takes it: planes one after the other or colours side by side, in bytes or floats
  * of 16 or 32 bits. Used by one thread at a time.
+ *
+ * <p>Source: the layouts NCHW and NHWC of ONNX and TensorFlow; floats of 16 bits are binary16 of IEEE 754-2008.
  */
 final class PictureTensor implements AutoCloseable {
     private static final int CHANNELS = 3;

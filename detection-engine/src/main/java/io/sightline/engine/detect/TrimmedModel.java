@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A model, and whether its input may be as small as the picture needs.
  *
+ * <p>Source: the rectangular inference of Ultralytics YOLOv5 ({@code letterbox} with {@code auto},
+ * utils/augmentations.py, 2020); that a model is tried before it is believed is our own.
+ *
  * @param trimmed whether every height and width up to the plan's, in steps of {@value #STEP}, works
  */
 record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) implements AutoCloseable {
@@ -23,8 +26,8 @@ record TrimmedModel(OnnxModel model, OnnxPlan plan, boolean trimmed) implements 
     private static final float TOLERANCE = 1e-3f;
 
     /**
-     * Plans the model and tries whether it can be trimmed: one with open axes as it is, one exported for a single size by
-     * opening its axes, if nothing in its family's head depends on the size.
+     * Plans the model and tries whether it can be trimmed: one with open axes as it is, one exported for a single size
+     * by opening its axes, if nothing in its family's head depends on the size.
      *
      * @param model is the result's then, or closed if it cannot be used
      */

@@ -5,10 +5,12 @@ import java.util.Arrays;
 /**
  * Gives rows and columns to each other so that the sum of the costs is smallest, as many pairs as the smaller side has.
  *
- * <p>Source: the Hungarian method (Kuhn 1955) by shortest augmenting paths with potentials, as in Jonker and Volgenant,
- * Computing 38, 1987. The tracker has one of its own, which leaves out pairs that must not be. This one follows the
- * textbook step by step, potentials included: where two answers cost the same, for example for a box that was told
- * twice, rounding decides, and figures can be compared with those of other evaluators only if it decides alike.
+ * <p>Source: Kuhn, "The Hungarian Method for the Assignment Problem", Naval Research Logistics Quarterly 1955, by
+ * shortest augmenting paths with potentials, as in Jonker and Volgenant, "A Shortest Augmenting Path Algorithm for
+ * Dense and Sparse Linear Assignment Problems", Computing 1987. The tracker has one of its own, which leaves out pairs
+ * that must not be. This one follows the textbook step by step, potentials included: where two answers cost the same,
+ * for example for a box that was told twice, rounding decides, and figures can be compared with those of other
+ * evaluators only if it decides alike.
  */
 final class BestSum {
     private final double[][] cost;

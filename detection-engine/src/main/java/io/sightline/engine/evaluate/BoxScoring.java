@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Scores single boxes; see {@link Score.Boxes} for the sources. */
+/**
+ * Scores single boxes.
+ *
+ * <p>Source: Everingham et al., "The PASCAL Visual Object Classes (VOC) Challenge", IJCV 2010, section 4.2.
+ */
 final class BoxScoring {
     private final double minOverlap;
     private final List<Judged> judged = new ArrayList<>();

@@ -3,7 +3,12 @@ package io.sightline.engine.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pairs boxes of the truth with boxes of a result. */
+/**
+ * Pairs boxes of the truth with boxes of a result.
+ *
+ * <p>Source: Bernardin and Stiefelhagen, "Evaluating Multiple Object Tracking Performance: The CLEAR MOT Metrics",
+ * EURASIP Journal on Image and Video Processing 2008; the search is {@link BestSum}.
+ */
 final class Pairing {
     private Pairing() {}
 

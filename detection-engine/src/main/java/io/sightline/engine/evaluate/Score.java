@@ -12,7 +12,7 @@ public record Score(Boxes boxes, Optional<Tracks> tracks) {
 
     /**
      * Boxes are paired inside each frame by falling confidence, each with the free box of the truth that it overlaps
-     * most (Everingham et al., "The PASCAL Visual Object Classes Challenge", IJCV 2010).
+     * most (Everingham et al., "The PASCAL Visual Object Classes (VOC) Challenge", IJCV 2010).
      *
      * @param truth boxes that had to be found
      * @param hits of them, those that were found
@@ -44,8 +44,8 @@ public record Score(Boxes boxes, Optional<Tracks> tracks) {
     }
 
     /**
-     * CLEAR MOT (Bernardin and Stiefelhagen, EURASIP JIVP 2008) and identity measures (Ristani et al., arXiv
-     * 1609.01775).
+     * CLEAR MOT (Bernardin and Stiefelhagen, EURASIP Journal on Image and Video Processing 2008) and identity measures
+     * (Ristani et al., 2016, arXiv 1609.01775).
      *
      * @param mota 1 less misses, false alarms and switches per box of the truth
      * @param motp mean intersection over union of the pairs

@@ -12,7 +12,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Scores whole tracks; see {@link Score.Tracks} for the sources. */
+/**
+ * Scores whole tracks.
+ *
+ * <p>Sources: MOTA, MOTP and switches from Bernardin and Stiefelhagen, "Evaluating Multiple Object Tracking
+ * Performance: The CLEAR MOT Metrics", EURASIP Journal on Image and Video Processing 2008; IDF1 from Ristani et al.,
+ * "Performance Measures and a Data Set for Multi-Target, Multi-Camera Tracking", 2016, arXiv 1609.01775; mostly tracked
+ * and mostly lost from Wu and Nevatia, "Tracking of Multiple, Partially Occluded Humans based on Static Body Part
+ * Detection", CVPR 2006.
+ */
 final class TrackScoring {
     private static final double MOSTLY_TRACKED = 0.8;
     private static final double MOSTLY_LOST = 0.2;

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * What a recording really shows: the file that labelling tools export as <em>MOT 1.1</em>, or {@code gt.txt} of the MOT
- * Challenge (Leal-Taixé et al., arXiv 1504.01942).
+ * Challenge (Leal-Taixé et al., "MOTChallenge 2015: Towards a Benchmark for Multi-Target Tracking", 2015, arXiv
+ * 1504.01942).
  *
  * <p>One box per line: {@code frame,id,x,y,width,height[,flag[,class,visibility…]]}. Frames count from 1; pixels are
  * those of the original picture. A flag of 0 marks a box that need not be found. Class numbers mean something only with

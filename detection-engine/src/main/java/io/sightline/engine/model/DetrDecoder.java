@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 /**
  * RT-DETR, D-FINE and other transformers that answer a fixed number of queries; each object is told once.
  *
- * <p>Source: Zhao et al., "DETRs Beat YOLOs on Real-time Object Detection", arXiv 2304.08069; Peng et al., "D-FINE", arXiv
- * 2410.13842; Carion et al., "End-to-End Object Detection with Transformers", arXiv 2005.12872. Two forms are read:
+ * <p>Source: Zhao et al., "DETRs Beat YOLOs on Real-time Object Detection", 2023, arXiv 2304.08069; Peng et al.,
+ * "D-FINE: Redefine Regression Task in DETRs as Fine-grained Distribution Refinement", 2024, arXiv 2410.13842; Carion
+ * et al., "End-to-End Object Detection with Transformers", 2020, arXiv 2005.12872. Two forms are read:
  *
  * <ul>
  *   <li>logits [1, Q, classes] and boxes [1, Q, 4] as centre and size in fractions. Scores are the logistic function of

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * How a model wants its picture: each channel's value is {@code (pixel × range - mean) / deviation}.
  *
+ * <p>Source: each family's own code, which its decoder names; the grey is that of Ultralytics YOLOv5
+ * (utils/augmentations.py, 2020) and of YOLOX (yolox/data/data_augment.py, 2021).
+ *
  * @param fit how the picture comes into the model's size
  * @param colours order of the channels
  * @param range what white is before mean and deviation

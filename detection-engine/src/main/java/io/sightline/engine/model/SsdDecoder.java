@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * SSD and other detectors that answer with boxes and scores in outputs of their own.
  *
- * <p>Source: Liu et al., "SSD: Single Shot MultiBox Detector", arXiv 1512.02325. Four forms are read:
+ * <p>Source: Liu et al., "SSD: Single Shot MultiBox Detector", ECCV 2016, arXiv 1512.02325. Four forms are read:
  *
  * <ul>
  *   <li>TensorFlow object detection: {@code detection_boxes} [1, N, 4] as top, left, bottom, right in fractions, {@code

@@ -2,7 +2,12 @@ package io.sightline.engine.model;
 
 import java.nio.FloatBuffer;
 
-/** What the one-stage YOLO families share: cells of three sizes that cover the picture. */
+/**
+ * What the one-stage YOLO families share: cells of three sizes that cover the picture.
+ *
+ * <p>Source: cells of three sizes from Redmon and Farhadi, "YOLOv3: An Incremental Improvement", 2018, arXiv
+ * 1804.02767; one place per cell from Ge et al., "YOLOX: Exceeding YOLO Series in 2021", 2021, arXiv 2107.08430.
+ */
 final class YoloGrid {
     private static final int[] STRIDES = {8, 16, 32};
 

@@ -8,9 +8,9 @@ import java.nio.FloatBuffer;
  * YOLOv10 and other models that tell each object once by themselves: YOLO26, and any Ultralytics export with
  * {@code nms=True}.
  *
- * <p>Source: Wang et al., "YOLOv10: Real-Time End-to-End Object Detection", arXiv 2405.14458. One output [1, N, 6], N
- * mostly 300; a row is left, top, right and bottom in pixels of the input, score and number of the class. Rows without an
- * object have the score 0. Nothing is thinned out afterwards.
+ * <p>Source: Wang et al., "YOLOv10: Real-Time End-to-End Object Detection", 2024, arXiv 2405.14458. One output [1, N,
+ * 6], N mostly 300; a row is left, top, right and bottom in pixels of the input, score and number of the class. Rows
+ * without an object have the score 0. Nothing is thinned out afterwards.
  */
 @AutoService(Decoder.class)
 public final class YoloV10Decoder implements Decoder {

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * YOLOv5 and whatever writes as it does: YOLOv7, YOLOv6, and YOLOX exported with its decoding step.
  *
- * <p>Source: Jocher et al., "YOLOv5 by Ultralytics", doi 10.5281/zenodo.3908559, export.py; the same rows in Wang et al.,
- * "YOLOv7", arXiv 2207.02696. One output [1, N, 5 + classes]; a row is the box's centre and size in pixels of the input,
- * how certain it is that there is an object, and how certain each class is.
+ * <p>Source: Jocher et al., "YOLOv5 by Ultralytics", 2020, doi 10.5281/zenodo.3908559, export.py; the same rows in Wang
+ * et al., "YOLOv7: Trainable Bag-of-Freebies Sets New State-of-the-Art for Real-Time Object Detectors", 2022, arXiv
+ * 2207.02696. One output [1, N, 5 + classes]; a row is the box's centre and size in pixels of the input, how certain it
+ * is that there is an object, and how certain each class is.
  */
 @AutoService(Decoder.class)
 public final class YoloV5Decoder implements Decoder {

@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * YOLOv8, YOLOv9, YOLO11, YOLO12: no object score, columns instead of rows.
  *
- * <p>Source: Jocher et al., "Ultralytics YOLO", github.com/ultralytics/ultralytics, engine/exporter.py; Wang et al.,
- * "YOLOv9", arXiv 2402.13616. One output [1, 4 + classes, N]: for each of N places the box's centre and size in pixels of
- * the input, then how certain each class is.
+ * <p>Source: Jocher et al., "Ultralytics YOLO", 2023, github.com/ultralytics/ultralytics, engine/exporter.py; Wang et
+ * al., "YOLOv9: Learning What You Want to Learn Using Programmable Gradient Information", 2024, arXiv 2402.13616. One
+ * output [1, 4 + classes, N]: for each of N places the box's centre and size in pixels of the input, then how certain
+ * each class is.
  */
 @AutoService(Decoder.class)
 public final class YoloV8Decoder implements Decoder {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * YOLOX, exported without its decoding step.
  *
- * <p>Source: Ge et al., "YOLOX: Exceeding YOLO Series in 2021", arXiv 2107.08430, and the project's ONNX demo: one output
- * of a row per cell on grids of 8, 16 and 32 pixels; a row is the box's centre and the logarithm of its size relative to
- * the cell, how certain it is that there is an object, and how certain each class is.
+ * <p>Source: Ge et al., "YOLOX: Exceeding YOLO Series in 2021", 2021, arXiv 2107.08430, and the project's ONNX demo:
+ * one output of a row per cell on grids of 8, 16 and 32 pixels; a row is the box's centre and the logarithm of its size
+ * relative to the cell, how certain it is that there is an object, and how certain each class is.
  */
 @AutoService(Decoder.class)
 public final class YoloxDecoder implements Decoder {

@@ -5,6 +5,12 @@ import java.util.Arrays;
 /**
  * What a camera usually sees: a running average of brightness per pixel that learns slowly, one that learns within a
  * second, and the noise of each cell. What differs from the slow one has changed; what differs from both moves.
+ *
+ * <p>Sources: the running average from Wren, Azarbayejani, Darrell and Pentland, "Pfinder: Real-Time Tracking of the
+ * Human Body", PAMI 1997; two speeds from Porikli, Ivanov and Haga, "Robust Abandoned Object Detection Using Dual
+ * Foregrounds", EURASIP Journal on Advances in Signal Processing 2008; a level of noise for each place from Manzanera
+ * and Richefeu, "A new motion detection algorithm based on sigma-delta background estimation", Pattern Recognition
+ * Letters 2007.
  */
 final class Background {
     /** Learns within a second or two: what came to rest is still there. */

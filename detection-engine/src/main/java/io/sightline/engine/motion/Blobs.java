@@ -6,9 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Joins neighbouring cells in which something is not as usual, and takes those blobs of which a part moves: the middle of
- * a large object looks the same for a while. A small blob counts only where something moved in the frame before as well:
- * an object stays about where it is, a drop of rain does not.
+ * Joins neighbouring cells in which something is not as usual, and takes those blobs of which a part moves: the middle
+ * of a large object looks the same for a while. A small blob counts only where something moved in the frame before as
+ * well: an object stays about where it is, a drop of rain does not.
+ *
+ * <p>Sources: connected components from Rosenfeld and Pfaltz, "Sequential Operations in Digital Picture Processing",
+ * Journal of the ACM 1966; that the surer part carries what it touches as in Canny, "A Computational Approach to Edge
+ * Detection", PAMI 1986. That a small blob has to be seen twice is our own.
  */
 final class Blobs {
     /** So many times the smallest area counts at once. */

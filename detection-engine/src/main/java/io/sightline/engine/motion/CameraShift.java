@@ -1,9 +1,13 @@
 package io.sightline.engine.motion;
 
 /**
- * How far the camera has moved against the background: whole pixels by the least sum of absolute differences over a grid
- * of samples, the rest by one step of Lucas and Kanade. Costs some 0.1 ms, so it is asked only when something has changed all over the
- * picture.
+ * How far the camera has moved against the background: whole pixels by the least sum of absolute differences over a
+ * grid of samples, the rest by one step of Lucas and Kanade. Costs some 0.1 ms, so it is asked only when something has
+ * changed all over the picture.
+ *
+ * <p>Sources: least absolute differences from Barnea and Silverman, "A Class of Algorithms for Fast Digital Image
+ * Registration", IEEE Transactions on Computers 1972; the fine step from Lucas and Kanade, "An Iterative Image
+ * Registration Technique with an Application to Stereo Vision", IJCAI 1981.
  */
 final class CameraShift {
     /** Pixels of the small picture; at 640 pixels across that is 16 of the frame. */

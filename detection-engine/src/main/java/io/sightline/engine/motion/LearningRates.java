@@ -3,6 +3,9 @@ package io.sightline.engine.motion;
 /**
  * How much of a new picture goes into the background, per cell and frame, 0 to 1. Everything is told in seconds, so
  * that it does not depend on the frame rate.
+ *
+ * <p>Source: two rates, one for what moves and one for the rest, from Koller et al., "Towards Robust Automatic Traffic
+ * Scene Analysis in Real-Time", ICPR 1994. Which times there are is our own.
  */
 final class LearningRates {
     /** What is as usual. */

@@ -5,6 +5,10 @@ import java.util.Arrays;
 /**
  * How much lighter or darker the whole picture has become, as a straight line over brightness: a cloud, an automatic
  * exposure. Medians, so that what moves in less than half of the picture does not count.
+ *
+ * <p>Sources: a line through two groups of points as in Wald, "The Fitting of Straight Lines if Both Variables are
+ * Subject to Error", Annals of Mathematical Statistics 1940; medians in the place of means as in Brown and Mood, "On
+ * Median Tests for Linear Hypotheses", Second Berkeley Symposium 1951.
  */
 final class LightChange {
     /** Every so many pixels one is asked; no divisor of usual widths, so that the samples spread. */

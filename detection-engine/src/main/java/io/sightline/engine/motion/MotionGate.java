@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Decides for one camera which frames are worth an inference. Time is that of capture. Used by one thread, frames in
  * order; each {@link Look} that was carried out is told by {@link #looked}, and one that failed is not, so that it is
  * tried again with the next frame.
+ *
+ * <p>Source: that inference waits for motion, and looks once in a while all the same, is a habit of the recorder
+ * Frigate; the order of the reasons is our own.
  */
 public final class MotionGate {
     /** After motion ends: who stands still may not have been certain yet. */

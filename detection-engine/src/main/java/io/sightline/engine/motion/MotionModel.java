@@ -10,7 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What moves in the frames of one camera, all of one size. Used by one thread, frames in the order of their capture. */
+/**
+ * What moves in the frames of one camera, all of one size. Used by one thread, frames in the order of their capture.
+ *
+ * <p>Source: that too much change at once means another light, which is learned anew, is a habit of the recorder
+ * Frigate; the steps name their own.
+ */
 final class MotionModel {
     /** If more of the picture than this is not as usual, the light has changed. */
     private static final double LIGHT_SHARE = 0.35;

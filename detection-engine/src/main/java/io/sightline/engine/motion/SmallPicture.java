@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * A frame's brightness, small and blurred: four samples of each block of pixels, then a 3x3 binomial filter, which
  * leaves about a fifth of the sensor's noise. Reads two rows of the frame for each of its own.
+ *
+ * <p>Source: to filter and to sample, as in Burt and Adelson, "The Laplacian Pyramid as a Compact Image Code",
+ * IEEE Transactions on Communications 1983; here in the other order as well, so that few pixels are read.
  */
 final class SmallPicture {
     /** A picture of 4:3 becomes 160x120; others as many pixels. Smaller frames stay as they are. */

@@ -19,9 +19,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tracks frame by frame and writes results in order. A recording can wait: the frames in which an object was not certain
- * yet are held back until it is, and then tell of it too; so are those in which it was hidden for a moment, and then tell
- * where it was on the straight way between.
+ * Tracks frame by frame and writes results in order. A recording can wait: the frames in which an object was not
+ * certain yet are held back until it is, and then tell of it too; so are those in which it was hidden for a moment, and
+ * then tell where it was on the straight way between.
+ *
+ * <p>Source: straight lines over gaps from Zhang et al., "ByteTrack: Multi-Object Tracking by Associating Every
+ * Detection Box", ECCV 2022.
  */
 final class Recording {
     /** Frames held back at most; a track is certain or forgotten within far fewer. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object's relation to one line. It crosses when it is clear of the line on the other side; what it does in between
  * (waiting on the line, trembling, stepping back) says nothing yet.
+ *
+ * <p>Source: two thresholds, so that trembling switches nothing, as in Schmitt, "A thermionic trigger", Journal of
+ * Scientific Instruments 1938; distances and times are our own, measured by {@link LineCountFigures}.
  */
 final class Crossing {
     static final String A_TO_B = "a-to-b";

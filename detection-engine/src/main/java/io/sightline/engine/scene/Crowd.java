@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many are in one zone, and whether they are a crowd; a change counts when it has lasted. */
+/**
+ * How many are in one zone, and whether they are a crowd; a change counts when it has lasted.
+ *
+ * <p>No outside source: a count, and a time.
+ */
 final class Crowd {
     private final Zone zone;
     private int inside;

@@ -1,6 +1,10 @@
 package io.sightline.engine.scene;
 
-/** Linear equations by Gaussian elimination with row pivots; for a handful of unknowns. */
+/**
+ * Linear equations by Gaussian elimination with row pivots; for a handful of unknowns.
+ *
+ * <p>Source: Golub and Van Loan, "Matrix Computations", 4th edition, 2013, section 3.4.
+ */
 final class Equations {
     private static final double SINGULAR = 1e-12;
 

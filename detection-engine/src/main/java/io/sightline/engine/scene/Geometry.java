@@ -2,7 +2,13 @@ package io.sightline.engine.scene;
 
 import java.util.List;
 
-/** Plane geometry in fractions of the picture; distances in pixels, so that they mean the same across and down. */
+/**
+ * Plane geometry in fractions of the picture; distances in pixels, so that they mean the same across and down.
+ *
+ * <p>Sources: the even-odd rule from Shimrat, "Algorithm 112: Position of point relative to polygon", Communications
+ * of the ACM 1962; sides and crossings by signed areas from O'Rourke, "Computational Geometry in C", 2nd edition,
+ * 1998, chapter 1.
+ */
 final class Geometry {
     /** Nearer to the picture's border than this is on it. */
     private static final double BORDER = 1e-3;

@@ -7,7 +7,12 @@ import java.util.Deque;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Where one track was on the ground lately, and how fast it moves: a straight line through the last moments. */
+/**
+ * Where one track was on the ground lately, and how fast it moves: a straight line through the last moments.
+ *
+ * <p>Source: the straight line by least squares, Draper and Smith, "Applied Regression Analysis", 3rd edition, 1998,
+ * chapter 1.
+ */
 final class GroundMotion {
     private static final Duration WINDOW = Duration.ofMillis(1500);
 

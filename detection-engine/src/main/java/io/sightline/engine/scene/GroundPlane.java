@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The way from the picture to the level ground that it shows: a homography through four points.
  *
- * <p>Source: Hartley and Zisserman, "Multiple View Geometry in Computer Vision", 2nd edition, section 2.3 (four
+ * <p>Source: Hartley and Zisserman, "Multiple View Geometry in Computer Vision", 2nd edition, 2004, section 4.1 (four
  * correspondences give eight equations; the ninth element is set to 1). Immutable.
  */
 public final class GroundPlane {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who was lost a moment ago. An object that was hidden may come back as a new track; a line that lies between must be
- * counted all the same. So a new track goes on for the lost one that it fits best: of the same label and size, and where
- * that one would be by now.
+ * counted all the same. So a new track goes on for the lost one that it fits best: of the same label and size, and
+ * where that one would be by now.
+ *
+ * <p>No outside source: our own rules, measured by {@link LineCountFigures}.
  */
 final class LostOnes {
     private static final Duration REMEMBERED = Duration.ofSeconds(10);

@@ -5,7 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Watches who comes near to whom on the ground; each approach is told once, when two frames in a row show it. */
+/**
+ * Watches who comes near to whom on the ground; each approach is told once, when two frames in a row show it.
+ *
+ * <p>No outside source: distance and speed on the ground that {@link GroundPlane} finds, and two frames against a box
+ * that jumps.
+ */
 final class NearMisses {
     /** So much further than too near must two be before they can come near again. */
     private static final double APART = 1.5;

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** On which side of a border something is, without trembling: a change counts once it is clear or has lasted. */
+/**
+ * On which side of a border something is, without trembling: a change counts once it is clear or has lasted.
+ *
+ * <p>Source: two thresholds, so that trembling switches nothing, as in Schmitt, "A thermionic trigger", Journal of
+ * Scientific Instruments 1938; that lasting counts as well is our own.
+ */
 final class SteadySide {
     /** Beyond the border for so long counts, however near it is. */
     static final Duration SETTLED = Duration.ofSeconds(2);

@@ -12,7 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One track's way through the scene. */
+/**
+ * One track's way through the scene.
+ *
+ * <p>No outside source: an object stands where its box ends below; {@link SteadySide} and {@link Crossing} name
+ * theirs.
+ */
 final class Visitor {
     /** Boxes tremble by less than this share of their height. */
     private static final double MARGIN = 0.08;

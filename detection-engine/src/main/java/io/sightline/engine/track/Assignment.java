@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Gives each row at most one column so that the sum of the costs is smallest.
  *
- * <p>Source: the Hungarian method (Kuhn 1955) by shortest augmenting paths with potentials, as in Jonker and Volgenant,
- * Computing 38, 1987. Cubic in the smaller, linear in the larger side.
+ * <p>Source: Kuhn, "The Hungarian Method for the Assignment Problem", Naval Research Logistics Quarterly 1955, by
+ * shortest augmenting paths with potentials, as in Jonker and Volgenant, "A Shortest Augmenting Path Algorithm for
+ * Dense and Sparse Linear Assignment Problems", Computing 1987. Cubic in the smaller, linear in the larger side.
  */
 final class Assignment {
     /** Cost of a pair that must not be; larger than any sum of others. */

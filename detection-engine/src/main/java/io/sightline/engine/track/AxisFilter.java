@@ -3,6 +3,12 @@ package io.sightline.engine.track;
 /**
  * A Kalman filter for one coordinate that moves with nearly constant velocity; pixels and seconds.
  *
+ * <p>Sources: Kalman, "A New Approach to Linear Filtering and Prediction Problems", Journal of Basic Engineering 1960;
+ * its use for boxes from Bewley et al., "Simple Online and Realtime Tracking" (SORT), ICIP 2016, its noise from Zhang
+ * et al., "ByteTrack: Multi-Object Tracking by Associating Every Detection Box", ECCV 2022; noise for steps of any
+ * length from Bar-Shalom, Li and Kirubarajan, "Estimation with Applications to Tracking and Navigation", 2001, section
+ * 6.2.2.
+ *
  * <p>The filter of SORT and ByteTrack has no terms between its four coordinates, so four of these are the same and need
  * no matrices. Noise is given per second, so that steps may be of any length.
  */

@@ -2,7 +2,13 @@ package io.sightline.engine.track;
 
 import io.sightline.engine.detect.BoundingBox;
 
-/** Where a box is and how it moves: one {@link AxisFilter} each for centre, width and height. */
+/**
+ * Where a box is and how it moves: one {@link AxisFilter} each for centre, width and height.
+ *
+ * <p>Source: centre, width and height as the state from Aharon, Orfaig and Bobrovsky, "BoT-SORT: Robust Associations
+ * Multi-Pedestrian Tracking", 2022, arXiv 2206.14651; that the size rests while an object is not seen from Zhang et
+ * al., "ByteTrack: Multi-Object Tracking by Associating Every Detection Box", ECCV 2022.
+ */
 final class BoxFilter {
     /** No box gets smaller than this in a prediction, in pixels. */
     private static final double SMALLEST = 1;

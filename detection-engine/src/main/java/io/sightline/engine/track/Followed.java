@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One object while it is followed; it has an id once it is certain. Times are the tracker's own, in nanoseconds. */
+/**
+ * One object while it is followed; it has an id once it is certain. Times are the tracker's own, in nanoseconds.
+ *
+ * <p>Source: remembered looks that move towards new ones by a fixed share, from Wang et al., "Towards Real-Time Multi-
+ * Object Tracking", ECCV 2020.
+ */
 final class Followed {
     private static final int NO_ID = 0;
 

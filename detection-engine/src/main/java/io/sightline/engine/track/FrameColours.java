@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads colours straight from a frame's planes: a grid of samples over the body, weighted to the box's vertical axis,
- * because the background is at the sides. The cost does not depend on the box's size. Valid as long as the frame's lease.
+ * because the background is at the sides. The cost does not depend on the box's size. Valid as long as the frame's
+ * lease.
+ *
+ * <p>Source: the weights from Comaniciu, Ramesh and Meer, "Kernel-Based Object Tracking", PAMI 2003.
  */
 public final class FrameColours implements Appearance {
     private static final int ACROSS = 10;
@@ -35,8 +38,8 @@ public final class FrameColours implements Appearance {
      *
      * @param width in pixels, positive
      * @param height in pixels, positive
-     * @param yuv tells of a column and a row, both within the picture, brightness and colour differences, each 0 to 255:
-     *     {@code y << 16 | u << 8 | v}
+     * @param yuv tells of a column and a row, both within the picture, brightness and colour differences, each 0 to
+     * 255:     {@code y << 16 | u << 8 | v}
      */
     public FrameColours(int width, int height, IntBinaryOperator yuv) {
         this.width = width;

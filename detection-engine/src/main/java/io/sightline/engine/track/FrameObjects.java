@@ -7,8 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The objects of the newest frame: those that start tracks, and the hints. What is no box is left out, and so is what is
- * beyond the limit, the least certain first: a broken detector must not cost a camera its time.
+ * The objects of the newest frame: those that start tracks, and the hints. What is no box is left out, and so is what
+ * is beyond the limit, the least certain first: a broken detector must not cost a camera its time.
+ *
+ * <p>Source: two kinds of objects by their confidence from Zhang et al., "ByteTrack: Multi-Object Tracking by
+ * Associating Every Detection Box", ECCV 2022.
  */
 final class FrameObjects {
     /** More is a broken detector; what the matching of so many costs is bounded. */

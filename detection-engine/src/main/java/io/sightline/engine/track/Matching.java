@@ -4,8 +4,12 @@ import io.sightline.engine.video.FrameInfo;
 import java.util.List;
 
 /**
- * Brings tracks and objects of one frame together, in stages; what is matched is taken out. Boxes that overlap may belong
- * together; who belongs to whom is decided by overlap and looks, so that people who cross keep their tracks.
+ * Brings tracks and objects of one frame together, in stages; what is matched is taken out. Boxes that overlap may
+ * belong together; who belongs to whom is decided by overlap and looks, so that people who cross keep their tracks.
+ *
+ * <p>Sources: the stages from Zhang et al., "ByteTrack: Multi-Object Tracking by Associating Every Detection Box",
+ * ECCV 2022; looks beside overlap from Wojke, Bewley and Paulus, "Simple Online and Realtime Tracking with a Deep
+ * Association Metric", ICIP 2017.
  */
 final class Matching {
     /** Where two pairs overlap alike, the one of the same label is taken. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A track's id is given once: ids count up from 1 and none is used again as long as this tracker lives, which is one
  * run of one camera. A frame that comes late or twice, or a clock that goes back, lets no time pass. A gap of more than
  * {@link #LONGEST_GAP}, or of the patience where that is longer, and a picture of another size end all tracks.
+ *
+ * <p>Sources: Zhang et al., "ByteTrack: Multi-Object Tracking by Associating Every Detection Box", ECCV 2022, and
+ * before it Bewley et al., "Simple Online and Realtime Tracking", ICIP 2016; the steps name their own.
  */
 public final class Tracker {
     /** After that nobody can tell who is who. */
@@ -99,8 +102,9 @@ public final class Tracker {
     }
 
     /**
-     * Where a track that the last update started or resumed had been seen until then, that frame included; oldest first,
-     * empty for any other track; of a resumed one, since it came back. For a recording, where the past can still be told.
+     * Where a track that the last update started or resumed had been seen until then, that frame included; oldest
+     * first, empty for any other track; of a resumed one, since it came back. For a recording, where the past can still
+     * be told.
      */
     public List<Sighting> sightingsBeforeStart(int trackId) {
         return newest.stream()

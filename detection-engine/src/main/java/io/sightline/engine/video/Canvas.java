@@ -18,7 +18,10 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.jspecify.annotations.Nullable;
 
-/** A picture in colour (BGR) of a fixed size, painted with frames and drawn on. One thread at a time. */
+/**
+ * A picture in colour (BGR) of a fixed size, painted with frames and drawn on. A frame fills it whatever its shape: where
+ * that is another one, the frame is stretched, and boxes with it. One thread at a time.
+ */
 final class Canvas implements AutoCloseable {
     /** Pixels that FFmpeg's vector code may write past the end of a row. */
     private static final int ROW_PADDING = 64;
@@ -26,7 +29,8 @@ final class Canvas implements AutoCloseable {
     private final Mat padded;
     private final Mat picture;
     private @Nullable SwsContext converter;
-    private double scale = 1;
+    private double scaleX = 1;
+    private double scaleY = 1;
 
     Canvas(int width, int height) {
         padded = new Mat(height + 1, width + ROW_PADDING, CV_8UC3);
@@ -40,14 +44,15 @@ final class Canvas implements AutoCloseable {
         return picture;
     }
 
-    /** Replaces the picture by a frame, scaled to the canvas. */
+    /** Replaces the picture by a frame, stretched to the canvas. */
     void paint(Frame frame) {
         int width = frame.width();
         int height = frame.height();
         long luma = (long) width * height;
         int chromaWidth = (width + 1) / 2;
         long chroma = (long) chromaWidth * ((height + 1) / 2);
-        scale = picture.cols() / (double) width;
+        scaleX = picture.cols() / (double) width;
+        scaleY = picture.rows() / (double) height;
         SwsContext cached = converter(width, height);
         try (BytePointer y = new BytePointer(frame.pixels());
                 BytePointer u = new BytePointer(y).position(luma);
@@ -75,6 +80,10 @@ final class Canvas implements AutoCloseable {
                 null,
                 (DoublePointer) null);
         converter = cached;
+        if (cached == null) {
+            throw new IllegalStateException("no memory to make a picture of " + picture.cols() + "x" + picture.rows()
+                    + " from a frame of " + width + "x" + height);
+        }
         return cached;
     }
 
@@ -91,10 +100,10 @@ final class Canvas implements AutoCloseable {
 
     private void draw(Overlay.Box overlay) {
         BoundingBox box = overlay.box();
-        int left = (int) Math.round(box.x() * scale);
-        int top = (int) Math.round(box.y() * scale);
-        int right = (int) Math.round(box.right() * scale);
-        int bottom = (int) Math.round(box.bottom() * scale);
+        int left = (int) Math.round(box.x() * scaleX);
+        int top = (int) Math.round(box.y() * scaleY);
+        int right = (int) Math.round(box.right() * scaleX);
+        int bottom = (int) Math.round(box.bottom() * scaleY);
         try (Scalar colour = Sketch.green();
                 Point corner = new Point(left, top);
                 Point opposite = new Point(right, bottom)) {

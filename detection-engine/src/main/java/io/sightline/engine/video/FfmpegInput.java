@@ -48,7 +48,7 @@ final class FfmpegInput implements AutoCloseable {
     private static final int MOST_STREAMS = 16;
 
     /** Bytes: more than the largest picture takes, less than what a camera can claim that it will send. */
-    private static final long LARGEST_ALLOCATION = 256L << 20;
+    static final long LARGEST_ALLOCATION = 256L << 20;
 
     static {
         av_log_set_level(AV_LOG_PANIC); // what is less than that, a camera could fill the log with

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.swscale.*;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -56,7 +57,7 @@ final class I420Copy implements AutoCloseable {
         int width = frame.width();
         int height = frame.height();
         int format = frame.format();
-        boolean fullRange = frame.color_range() == AVCOL_RANGE_JPEG || isFullRangeFormat(format);
+        boolean fullRange = isFullRange(frame.color_range(), format);
         SwsContext cached = sws_getCachedContext(
                 converter,
                 width,
@@ -69,10 +70,10 @@ final class I420Copy implements AutoCloseable {
                 null,
                 null,
                 (DoublePointer) null);
+        converter = cached; // also where there is none: the earlier one is freed by then
         if (cached == null) {
             throw new IllegalStateException("no conversion from pixel format " + format + " to I420");
         }
-        converter = cached;
         IntPointer matrix = sws_getCoefficients(SWS_CS_DEFAULT);
         sws_setColorspaceDetails(cached, matrix, fullRange ? 1 : 0, matrix, 0, 0, 1 << 16, 1 << 16);
         AVFrame converted = staging(width, height);
@@ -86,11 +87,12 @@ final class I420Copy implements AutoCloseable {
         if (frame == null || frame.width() != width || frame.height() != height) {
             freeStaging();
             frame = av_frame_alloc();
-            staging = frame;
             frame.width(width).height(height).format(AV_PIX_FMT_YUV420P);
             if (av_frame_get_buffer(frame, 0) < 0) {
-                throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
+                av_frame_free(frame);
+                throw new OutOfMemoryError("FFmpeg has none for a picture of " + width + "x" + height);
             }
+            staging = frame;
         }
         return frame;
     }
@@ -116,12 +118,22 @@ final class I420Copy implements AutoCloseable {
         }
     }
 
-    private static boolean isFullRangeFormat(int format) {
-        return format == AV_PIX_FMT_YUVJ420P
+    /** Grey that does not tell its range has all of it: a grey image is one channel of a coloured one. */
+    private static boolean isFullRange(int range, int format) {
+        return range == AVCOL_RANGE_JPEG
+                || range == AVCOL_RANGE_UNSPECIFIED && isGrey(format)
+                || format == AV_PIX_FMT_YUVJ420P
                 || format == AV_PIX_FMT_YUVJ422P
                 || format == AV_PIX_FMT_YUVJ444P
                 || format == AV_PIX_FMT_YUVJ440P
                 || format == AV_PIX_FMT_YUVJ411P;
+    }
+
+    /** Brightness alone, or with alpha. */
+    private static boolean isGrey(int format) {
+        AVPixFmtDescriptor pixels = av_pix_fmt_desc_get(format);
+        long other = AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL;
+        return pixels != null && pixels.nb_components() <= 2 && (pixels.flags() & other) == 0;
     }
 
     @Override

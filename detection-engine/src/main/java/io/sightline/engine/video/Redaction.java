@@ -7,10 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes parts of a frame unrecognisable, in the frame's own pixels. A part becomes a few patches, each of the mean colour
- * of its place, with soft steps between them: nothing finer is left in the frame, so nothing can bring it back.
+ * Makes parts of a frame unrecognisable, in the frame's own pixels. A part becomes a few patches, each of the mean
+ * colour of its place, with soft steps between them: nothing finer is left in the frame, so nothing can bring it back.
  *
  * <p>For one thread, while nobody else reads the frame.
+ *
+ * <p>Sources, for why so few patches: Hill et al., "On the (In)effectiveness of Mosaicing and Blurring as Tools for
+ * Document Redaction", PoPETs 2016; McPherson, Shokri and Shmatikov, "Defeating Image Obfuscation with Deep Learning",
+ * 2016, arXiv 1609.00408.
  */
 public final class Redaction {
     private static final int EVEN = 2;

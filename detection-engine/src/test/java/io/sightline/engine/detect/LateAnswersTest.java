@@ -10,22 +10,29 @@ import io.sightline.engine.video.FramePool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Detectors that take much longer than others, within their deadline and beyond it. Two workers, and a clock by hand. */
 @Timeout(30)
 class LateAnswersTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration SHORT = Duration.ofMillis(200);
     private static final SeenObject PERSON = new SeenObject("person", 0.9, new BoundingBox(1, 2, 3, 4));
 
     private final FramePool frames = Frames.pool(16, 8, 8);
@@ -172,27 +179,83 @@ class LateAnswersTest {
     }
 
     @Test
-    void shouldNotSlowOneCameraDownWhenTheDetectorOfAnotherHangs() throws Exception {
-        // Given: one worker, which hangs, and a queue of another camera's requests behind it
-        try (var single = new InferencePool(1, InferenceListener.NONE, System::nanoTime, LONG)) {
-            var hanging = CompletableFuture.supplyAsync(() -> failureOn(single, SHORT), callers);
-            await().until(() -> frames.leased() == 1 && single.waiting() == 0);
+    void shouldAnswerAllOfOneCameraWhileTheDetectorOfAnotherHangs() throws Exception {
+        // Given: a call that ends only when it is let, and is far from its deadline
+        var order = new ConcurrentLinkedQueue<String>();
+        var hanging = slow("hangs").thenRun(() -> order.add("hangs"));
+
+        // When
+        for (int i = 0; i < 200; i++) {
+            answer("well", frame -> List.of());
+            order.add("well");
+        }
+        release.countDown();
+        hanging.join();
+
+        // Then: none of them waited for it
+        assertThat(order).hasSize(201).startsWith(repeated("well", 200)).endsWith("hangs");
+        assertThat(inferred).startsWith(repeated("well", 200));
+    }
+
+    @Test
+    void shouldMakeOneCameraWaitForTheDeadlineOfAnotherAtMost() throws Exception {
+        // Given: the only worker hangs, and the first of another camera's requests is behind it
+        try (var single = new InferencePool(1, listener, System::nanoTime, LONG)) {
+            var begun = new CountDownLatch(1);
+            var order = new ConcurrentLinkedQueue<String>();
+            var hanging = CompletableFuture.runAsync(
+                    () -> order.add(failureOn(single, SHORT, begun).reason().name()), callers);
+            begun.await();
 
             // When
-            var threads = new ConcurrentLinkedQueue<String>();
             for (int i = 0; i < 200; i++) {
                 answerOf(single, "well", frame -> {
-                    threads.add(Thread.currentThread().getName());
+                    hanging.join(); // ends with the deadline: its reason is written down first
+                    order.add("well");
                     return List.of();
                 });
             }
 
-            // Then: the first of them waits for the deadline of the other at most, and all have a worker of their own
-            assertThat(hanging.join().reason()).isEqualTo(Reason.TIMED_OUT);
-            assertThat(threads).hasSize(200).containsOnly("inference-2");
+            // Then: all are answered after that deadline, while the call still runs
+            assertThat(order).hasSize(201).startsWith("TIMED_OUT").endsWith(repeated("well", 200));
+            assertThat(inferred).containsExactly(repeated("well", 200));
             assertThat(single.stuck()).isEqualTo(1);
             release.countDown();
             await().until(() -> single.stuck() == 0);
+            assertThat(inferred).hasSize(201).endsWith("hangs");
+        }
+    }
+
+    /** Two cameras are looked at side by side, which two workers can do, and one cannot. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5})
+    void shouldHaveAsManyWorkersForTheOthersHoweverManyHang(int hanging) throws Exception {
+        // Given
+        try (var both = new InferencePool(2, listener, System::nanoTime, LONG)) {
+            for (int i = 0; i < hanging; i++) {
+                assertThat(failureOn(both, SHORT, new CountDownLatch(1), "hangs-" + i)
+                                .reason())
+                        .isEqualTo(Reason.TIMED_OUT);
+            }
+
+            // When: neither of the two ends its look before the other has begun
+            var meeting = new CyclicBarrier(2);
+            var cameras = Stream.of("a", "b")
+                    .map(camera -> CompletableFuture.runAsync(
+                            () -> {
+                                for (int i = 0; i < 100; i++) {
+                                    answerOf(both, camera, frame -> meet(meeting));
+                                }
+                            },
+                            callers))
+                    .toList();
+            cameras.forEach(CompletableFuture::join);
+
+            // Then
+            assertThat(inferred).hasSize(200).containsOnly("a", "b");
+            assertThat(both.stuck()).isEqualTo(hanging);
+            release.countDown();
+            await().until(() -> both.stuck() == 0);
         }
     }
 
@@ -201,7 +264,7 @@ class LateAnswersTest {
         // Given
         try (var single = new InferencePool(1, listener)) {
             // When
-            var late = failureOn(single, SHORT);
+            var late = failureOn(single, SHORT, new CountDownLatch(1));
             release.countDown();
             await().until(() -> single.stuck() == 0);
 
@@ -247,11 +310,32 @@ class LateAnswersTest {
         }
     }
 
-    private DetectionException failureOn(InferencePool by, Duration deadline) {
-        try (var frame = Frames.grey(frames, "hangs", 8, 8)) {
-            var look = new Look("hangs", detector(this::hang), frame);
+    private DetectionException failureOn(InferencePool by, Duration deadline, CountDownLatch begun) {
+        return failureOn(by, deadline, begun, "hangs");
+    }
+
+    private DetectionException failureOn(InferencePool by, Duration deadline, CountDownLatch begun, String camera) {
+        try (var frame = Frames.grey(frames, camera, 8, 8)) {
+            var detector = detector(seen -> {
+                begun.countDown();
+                return hang(seen);
+            });
+            var look = new Look(camera, detector, frame);
             return catchThrowableOfType(DetectionException.class, () -> by.detect(look, deadline));
         }
+    }
+
+    private static List<SeenObject> meet(CyclicBarrier other) {
+        try {
+            other.await(LONG.toSeconds(), TimeUnit.SECONDS);
+            return List.of();
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("looked at alone", e);
+        }
+    }
+
+    private static String[] repeated(String camera, int times) {
+        return Stream.generate(() -> camera).limit(times).toArray(String[]::new);
     }
 
     /** A native call hears no interrupt, and nor does this. */

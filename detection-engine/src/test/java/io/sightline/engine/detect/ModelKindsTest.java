@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models as exporters write them: types, layouts, open axes, several inputs and outputs, and broken ones. */
 class ModelKindsTest {
@@ -157,6 +159,18 @@ class ModelKindsTest {
                 .hasMessageContaining("[1, 3, height, width]");
     }
 
+    /** No pretence: ONNX Runtime asks the system for it, and gets none. */
+    @Test
+    void shouldRefuseAModelForWhichThereIsNoMemory() {
+        byte[] model = TinyModel.enormous(SQUARE);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> open(spec(model, "yolov10", "coco")))
+                    .hasMessageContaining("detector 'pets': model ")
+                    .hasMessageContaining("allocat");
+        }
+    }
+
     @Test
     void shouldNameTheCandidatesWhereTheShapesDoNotDecide() {
         byte[] odd = TinyModel.answering(SQUARE, new long[] {1, 10, 85}, new float[850]);
@@ -278,8 +292,16 @@ class ModelKindsTest {
         }
     }
 
-    @Test
-    void shouldRunOnTheProcessorWhereTheProviderIsMissing() throws Exception {
+    /** The note names the device as the provider does. */
+    @ParameterizedTest
+    @CsvSource({
+        "DIRECTML, 1, directml device 1",
+        "OPENVINO, 0, openvino device GPU cannot",
+        "OPENVINO, 1, openvino device GPU.1 cannot",
+        "COREML, 0, coreml cannot"
+    })
+    void shouldRunOnTheProcessorWhereTheProviderIsMissing(Provider provider, int device, String named)
+            throws Exception {
         var spec = spec(TinyModel.answering(SQUARE, ROW, OBJECT), "yolov10", "coco");
         var onGraphics = new DetectorSpec.Onnx(
                 spec.id(),
@@ -289,14 +311,21 @@ class ModelKindsTest {
                 Set.of(),
                 0.6,
                 InputWishes.NONE,
-                new Execution(Provider.DIRECTML, 1));
+                new Execution(provider, device));
 
         try (var detector = open(onGraphics)) {
             assertThat(detector.info().notes()).singleElement().satisfies(note -> assertThat(note)
                     .contains("runs on the processor")
-                    .contains("directml device 1"));
+                    .contains(named));
             assertThat(look(detector, 64, 64)).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldRefuseADeviceWhereThereIsNoneToChoose() {
+        assertThatThrownBy(() -> new Execution(Provider.COREML, 1)).hasMessageContaining("coreml has none");
+        assertThatThrownBy(() -> new Execution(Provider.CPU, 1)).hasMessageContaining("leave it out");
+        assertThatThrownBy(() -> new Execution(Provider.CUDA, 64)).hasMessageContaining("0 to 63");
     }
 
     private DetectorSpec.Onnx spec(byte[] model, String decoder, String labels) {

@@ -83,6 +83,31 @@ class OnnxDetectorTest {
         }
     }
 
+    /** More than any street has: as many are told as the limit allows, each once. */
+    @Test
+    void shouldBearAThousandBoxesInOneFrame() throws Exception {
+        // Given: of 640x640, 8400 cells; the first thousand see something small on their own
+        int cells = 8400;
+        var answer = new float[cells * COLUMNS];
+        for (int i = 0; i < 1000; i++) {
+            float size = (float) Math.log(0.5);
+            float[] row = {0, 0, size, size, 1, 0.9f, 0.1f};
+            System.arraycopy(row, 0, answer, i * COLUMNS, row.length);
+        }
+        byte[] model = TinyModel.answering(new long[] {1, 3, 640, 640}, new long[] {1, cells, COLUMNS}, answer);
+
+        try (var detector = open(model, Set.of());
+                var frame = Frames.grey(Frames.pool(1, 640, 640), "a", 640, 640)) {
+            // When
+            var found = detector.detect(frame);
+
+            // Then
+            assertThat(found).hasSize(300);
+            assertThat(found).extracting(SeenObject::box).doesNotHaveDuplicates();
+            assertThat(detector.detect(frame)).isEqualTo(found);
+        }
+    }
+
     @Test
     void shouldNameModelAndHash() throws Exception {
         byte[] model = TinyModel.answering(INPUT, OUTPUT, new float[ROWS * COLUMNS]);

@@ -57,6 +57,16 @@ final class TinyModel {
         return model.bytes();
     }
 
+    /** A model that repeats its picture until it takes more memory than any machine has addresses for. */
+    static byte[] enormous(long[] input) {
+        var model = new TinyModel().input("images", FLOAT, input);
+        model.constant("sides", new long[] {4}, new long[] {1 << 24, 3, 1 << 12, 1 << 12});
+        model.node("ReduceMean", "mean", List.of("images"), numbers("axes", 2, 3));
+        model.node("Expand", "output", List.of("mean", "sides"), new ProtoBytes());
+        model.graph.message(OUTPUT, value("output", FLOAT, new long[] {-1, 3, -1, -1}));
+        return model.bytes();
+    }
+
     private static long cells(long[] input) {
         return input[2] < 0 ? -1 : (input[2] / 8) * (input[3] / 8) * 21 / 16;
     }

@@ -78,6 +78,34 @@ class Mp4WriterTest {
         }
     }
 
+    /** From twice as wide as high to twice as high as wide: the picture is stretched, and the box with it. */
+    @Test
+    void shouldDrawBoxesWhereTheyAreAlsoAfterTheShapeChanges() throws Exception {
+        // Given
+        Path file = folder.resolve("out.mp4");
+        var wide = new StreamInfo("test", 160, 80, RATE, 0);
+        var high = new StreamInfo("test", 80, 160, RATE, 0);
+        var walker = new Track(7, "person", 0.91, new BoundingBox(20, 80, 40, 60), true, Instant.EPOCH);
+
+        // When
+        try (var writer = new Mp4Writer(file, wide);
+                Frame before = grey(pool(wide), wide, 0);
+                Frame after = grey(pool(high), high, 1)) {
+            writer.write(before, List.of());
+            writer.write(after, List.of(walker));
+        }
+
+        // Then: 20 to 60 of 80 across, 80 to 140 of 160 down
+        try (var source = VideoSources.open(VideoSettings.of("test", "file:" + file), Clock.systemUTC())) {
+            byte[] luma = read(source).get(1).luma;
+            assertThat(brightness(luma, 40, 60)).as("left edge").isGreaterThan(GREY + 30);
+            assertThat(brightness(luma, 120, 60)).as("right edge").isGreaterThan(GREY + 30);
+            assertThat(brightness(luma, 80, 70)).as("lower edge").isGreaterThan(GREY + 30);
+            assertThat(brightness(luma, 80, 55)).as("inside the box").isCloseTo(GREY, within(8));
+            assertThat(brightness(luma, 20, 60)).as("beside the box").isCloseTo(GREY, within(8));
+        }
+    }
+
     @Test
     void shouldStartBeforeAllOfItIsLoaded() throws Exception {
         Path file = folder.resolve("out.mp4");

@@ -274,14 +274,16 @@ class SceneTest {
     void shouldNameAllProblemsOfADrawing() {
         var two = new Zone("two", List.of(new Point(0, 0), new Point(1, 1)), Set.of(), Duration.ZERO);
         var bow = new Zone("bow", square(0, 0, 1, 1, 1, 0, 0, 1), Set.of(), Duration.ofSeconds(-1));
+        var wide = new Zone("wide", square(0.5, 0.5, 1.2, 0.5, 1.2, 1, -0.1, 1), Set.of(), Duration.ZERO);
         var far = new Line("far", new Point(0.5, 0.5), new Point(0.5, 1.5), Set.of());
         var dot = new Line("dot", new Point(0.5, 0.5), new Point(0.5, 0.5), Set.of());
 
-        assertThatThrownBy(() -> new Scene(List.of(two, bow), List.of(far, dot)))
+        assertThatThrownBy(() -> new Scene(List.of(two, bow, wide), List.of(far, dot)))
                 .hasMessageContaining("zone 'two': polygon has 2 points")
                 .hasMessageContaining("zone 'bow'")
                 .hasMessageContaining("must not cross")
                 .hasMessageContaining("min-dwell")
+                .hasMessageContaining("zone 'wide': point [1.2, 0.5] is outside")
                 .hasMessageContaining("line 'far': point [0.5, 1.5] is outside")
                 .hasMessageContaining("line 'dot'")
                 .hasMessageContaining("must differ");

@@ -129,6 +129,11 @@ record DetectorOptions(DetectorSpec spec, Optional<ModelSource> source, Path mod
         if (!known.contains(provider)) {
             throw new UsageException("--provider: got '" + provider + "', allowed are " + String.join(", ", known));
         }
+        var runsOn = DetectorSpec.Provider.valueOf(provider.toUpperCase(Locale.ROOT));
+        int device = line.number("device", 0, LAST_DEVICE).orElse(0);
+        if (device > 0 && !runsOn.hasDevices()) {
+            throw new UsageException("--device: got " + device + ", but --provider " + provider + " has no devices");
+        }
         return new DetectorSpec.Onnx(
                 "onnx",
                 model.orElseThrow(() -> new UsageException("--detector onnx needs --model FILE")),
@@ -137,9 +142,7 @@ record DetectorOptions(DetectorSpec spec, Optional<ModelSource> source, Path mod
                 classes(line, AUTO),
                 minConfidence(line),
                 input(line).wishes(),
-                new DetectorSpec.Execution(
-                        DetectorSpec.Provider.valueOf(provider.toUpperCase(Locale.ROOT)),
-                        line.number("device", 0, LAST_DEVICE).orElse(0)));
+                new DetectorSpec.Execution(runsOn, device));
     }
 
     private static DetectorSpec caffe(CommandLine line) {

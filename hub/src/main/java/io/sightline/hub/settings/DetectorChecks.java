@@ -53,7 +53,17 @@ final class DetectorChecks {
         if (type.equals("caffe") && "auto".equals(found.get("labels"))) {
             found.put("labels", "voc");
         }
+        device(found, written);
         input(type, found, place);
+    }
+
+    private void device(Map<String, Object> found, Map<String, Written> written) {
+        Written device = written.get("device");
+        String provider = String.valueOf(found.get("provider"));
+        boolean chosen = device != null && !Integer.valueOf(0).equals(found.get("device"));
+        if (chosen && Set.of("cpu", "coreml").contains(provider)) {
+            reading.refuse(device, "is 0 with the provider " + provider + ", which has no devices to choose from");
+        }
     }
 
     private void missing(RecordReader.Place place, String key, String type) {

@@ -75,7 +75,11 @@ public record DetectorSettings(
                 oneOf = {"cpu", "cuda", "tensorrt", "openvino", "directml", "coreml"})
         String provider,
 
-        @Setting(value = "Number of the graphics processor, from 0.", standard = "0", max = 63)
+        @Setting(
+                value =
+                        "Number of the graphics processor, from 0; with `openvino` of Intel's. Not with `cpu` and `coreml`.",
+                standard = "0",
+                max = 63)
         int device,
 
         @Setting("How the model's picture is prepared.") InputSettings input) {}

@@ -118,6 +118,20 @@ class CameraPageIT {
         visit.until("document.querySelector('#page').textContent.includes('Only for operators')");
     }
 
+    /** A camera's large picture may be 4:3 where the frame that was looked at is 16:9. */
+    @Test
+    void shouldPutABoxWhereItIsInAPictureOfAnotherShape() throws Exception {
+        String detection =
+                "{ frame: { width: 640, height: 360 }, bounding_box: { x: 64, y: 36, width: 128, height: 180 } }";
+
+        var box = visit.ask("snapshot.js", "m.boxIn({ naturalWidth: 1280, naturalHeight: 960 }, " + detection + ")");
+
+        assertThat(box.path("x").asDouble()).isEqualTo(128);
+        assertThat(box.path("y").asDouble()).isEqualTo(96);
+        assertThat(box.path("width").asDouble()).isEqualTo(256);
+        assertThat(box.path("height").asDouble()).isEqualTo(480);
+    }
+
     @Test
     void shouldRefusePolygonsWhoseSidesCross() throws Exception {
         assertThat(visit.ask("geometry.js", "m.polygonProblem([[0.1, 0.1], [0.9, 0.1], [0.9, 0.9]])")

@@ -299,6 +299,7 @@ class DetectCommandTest {
             --model http://example.com/m.onnx --sha256 0 | allowed are https: addresses
             --model m.onnx --input-size big     | input: size: got 'big', allowed are auto and width x height
             --model m.onnx --mean 1,2           | mean: got [1.0, 2.0], allowed are one or three numbers
+            --model m.onnx --device 1           | --device: got 1, but --provider cpu has no devices
             --model m.onnx --provider npu       | --provider: got 'npu', allowed are cpu, cuda
             --model m.onnx --fit crop           | --fit: got 'crop', allowed are auto, top-left, centred, stretched
             --smallest-person 8                 | --smallest-person: got '8', allowed is a number from 16 to 1000

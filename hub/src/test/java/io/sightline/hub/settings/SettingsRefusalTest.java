@@ -155,6 +155,7 @@ class SettingsRefusalTest {
                 "type: onnx, model: tiny.onnx, network: tiny.onnx | network: got a value, allowed with the type caffe only",
                 "type: caffe, model: tiny.onnx | 'network' is missing, a detector of the type caffe needs one",
                 "type: hog, input: { scale: 0-1 } | input: got a value, allowed with the type caffe or onnx only",
+                "type: onnx, model: tiny.onnx, provider: coreml, device: 1 | device: got '1', allowed is 0 with the provider coreml",
                 "type: hog, provider: cuda | provider: got a value, allowed with the type onnx only",
                 "type: onnx, model: tiny.onnx, decoder: yolo3 | decoder: got 'yolo3', allowed are auto, detr, ssd, yolov10",
                 "type: onnx, model: tiny.onnx, input: { size: 640 } | input: size: got '640', allowed are auto and width x height",
