@@ -49,17 +49,17 @@ final class EverNewFrames {
     }
 
     Frame next() {
-        return drawn(Duration.ZERO);
+        return drawn(nextInfo());
     }
 
-    /** As a camera sends it whose clock has lost its mind. */
+    /** As large as the one before, as a camera sends it whose clock has lost its mind. */
     Frame late(Duration by) {
-        return drawn(by);
+        return drawn(info(last.width(), last.height(), last.capturedAt().plus(by)));
     }
 
     /** Nothing but white. */
     Frame white() {
-        var info = info(Duration.ZERO);
+        var info = nextInfo();
         var slot = pool.lease().orElseThrow();
         fill(slot.memory(), 0, 255, info.width() * info.height());
         fill(slot.memory(), info.width() * info.height(), GREY, info.bytes() - info.width() * info.height());
@@ -70,8 +70,7 @@ final class EverNewFrames {
         return pool.leased();
     }
 
-    private Frame drawn(Duration late) {
-        var info = info(late);
+    private Frame drawn(FrameInfo info) {
         int luma = info.width() * info.height();
         var slot = pool.lease().orElseThrow();
         var memory = slot.memory();
@@ -85,7 +84,7 @@ final class EverNewFrames {
         return slot.publish(info);
     }
 
-    private FrameInfo info(Duration late) {
+    private FrameInfo nextInfo() {
         int width = last.width();
         int height = last.height();
         if (count++ % perSize == 0) {
@@ -94,8 +93,12 @@ final class EverNewFrames {
             offset = random.nextInt(MOST_BYTES);
             grey = random.nextInt(4) == 0;
         }
-        last = new FrameInfo("a", count, Instant.EPOCH.plus(INTERVAL.multipliedBy(count)), width, height);
-        return new FrameInfo("a", count, last.capturedAt().plus(late), width, height);
+        last = info(width, height, Instant.EPOCH.plus(INTERVAL.multipliedBy(count)));
+        return last;
+    }
+
+    private FrameInfo info(int width, int height, Instant time) {
+        return new FrameInfo("a", count, time, width, height);
     }
 
     private int side() {

@@ -127,8 +127,12 @@ interface Ordeal {
             return gate.judge(frame, List.of()) instanceof Verdict.Look look ? look.moving() : List.of();
         }
 
+        /** The time since the frame before does not fit into a number. */
         @Override
         public Frame failing(EverNewFrames frames) {
+            try (Frame before = frames.next()) {
+                gate.judge(before, List.of());
+            }
             return frames.late(CENTURIES);
         }
 
