@@ -115,6 +115,7 @@ final class CaffeDetector implements Detector {
     private final class Workspace implements AutoCloseable {
         private final Net net;
         private final InputSize size = spec.input().size().orElse(USUAL);
+        private final NativeBytes memory;
         private final PictureTensor picture;
         private final Letterbox letterbox;
         private final Mat blob;
@@ -123,10 +124,10 @@ final class CaffeDetector implements Detector {
 
         Workspace() throws DetectionException {
             net = net();
-            var memory = OnnxBuffers.bytes(PictureTensor.Kind.PLAIN.bytes(size));
-            picture = new PictureTensor(size, input, PictureTensor.Kind.PLAIN, memory);
+            memory = new NativeBytes(PictureTensor.Kind.PLAIN.bytes(size));
+            picture = new PictureTensor(size, input, PictureTensor.Kind.PLAIN, memory.buffer());
             letterbox = new Letterbox(input, picture);
-            try (var address = new BytePointer(memory)) {
+            try (var address = new BytePointer(memory.buffer())) {
                 blob = new Mat(new int[] {1, 3, size.height(), size.width()}, opencv_core.CV_32F, address);
             }
             try (var all = new Rect(0, 0, size.width(), size.height())) {
@@ -197,6 +198,7 @@ final class CaffeDetector implements Detector {
             picture.close();
             blob.close();
             net.close();
+            memory.close();
         }
     }
 }

@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import io.sightline.engine.model.ModelAnswer.Output;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -19,10 +18,6 @@ final class OnnxBuffers {
     private static final long MAX_VALUES = 1L << 28;
 
     private OnnxBuffers() {}
-
-    static ByteBuffer bytes(long size) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
-    }
 
     static long values(long[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);

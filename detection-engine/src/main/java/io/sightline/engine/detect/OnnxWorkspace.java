@@ -25,7 +25,7 @@ final class OnnxWorkspace implements AutoCloseable {
 
     private final OnnxModel model;
     private final InputSize size;
-    private final ByteBuffer memory;
+    private final NativeBytes memory;
     private final List<PictureTensor> pictures = new ArrayList<>();
     private final List<Letterbox> letterboxes = new ArrayList<>();
     private final Map<Integer, Tensors> byCount = new HashMap<>();
@@ -39,9 +39,19 @@ final class OnnxWorkspace implements AutoCloseable {
      *
      * @param outputs written by the model; empty where each call gets new ones
      * @param answers of each picture, over the outputs
+     * @param held memory of the tensors that is not the pictures'
      */
     private record Tensors(
-            Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs, List<ModelAnswer> answers) {}
+            Map<String, OnnxTensor> inputs,
+            Map<String, OnnxTensor> outputs,
+            List<ModelAnswer> answers,
+            List<NativeBytes> held) {
+        void close() {
+            inputs.values().forEach(OnnxTensor::close);
+            outputs.values().forEach(OnnxTensor::close);
+            held.forEach(NativeBytes::close);
+        }
+    }
 
     /** @param most pictures at once */
     OnnxWorkspace(OnnxModel model, PictureInput input, InputSize size, int most) {
@@ -49,9 +59,10 @@ final class OnnxWorkspace implements AutoCloseable {
         this.size = size;
         PictureTensor.Kind kind = model.picture().kind();
         int bytes = kind.bytes(size);
-        memory = OnnxBuffers.bytes(Math.multiplyExact(bytes, most));
+        memory = new NativeBytes(Math.multiplyExact(bytes, most));
+        ByteBuffer all = memory.buffer();
         for (int i = 0; i < most; i++) {
-            var picture = new PictureTensor(size, input, kind, memory.slice(i * bytes, bytes));
+            var picture = new PictureTensor(size, input, kind, all.slice(i * bytes, bytes));
             pictures.add(picture);
             letterboxes.add(new Letterbox(input, picture));
         }
@@ -97,43 +108,53 @@ final class OnnxWorkspace implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var inputs = new HashMap<String, OnnxTensor>();
-        var outputs = new HashMap<String, OnnxTensor>();
+        var tensors = new Tensors(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
         try {
-            var port = model.picture();
-            var part =
-                    memory.slice(0, memory.capacity() / pictures.size() * count).order(memory.order());
-            inputs.put(port.name(), OnnxBuffers.tensor(part, port.type(), port.shape(size, count)));
-            if (model.sized()) {
-                inputs.put(OnnxModel.SIZES, sizes(count));
-            }
-            var tensors = new Tensors(inputs, outputs, pinned ? answers(outputs(count, outputs), count) : List.of());
+            fill(tensors, count);
             byCount.put(count, tensors);
             return tensors;
         } catch (OrtException e) {
-            inputs.values().forEach(OnnxTensor::close);
-            outputs.values().forEach(OnnxTensor::close);
+            tensors.close();
             throw model.failed("no memory for " + count + " pictures of " + size, e);
         }
     }
 
+    private void fill(Tensors tensors, int count) throws OrtException {
+        var port = model.picture();
+        ByteBuffer all = memory.buffer();
+        var part = all.slice(0, all.capacity() / pictures.size() * count).order(all.order());
+        tensors.inputs.put(port.name(), OnnxBuffers.tensor(part, port.type(), port.shape(size, count)));
+        if (model.sized()) {
+            tensors.inputs.put(OnnxModel.SIZES, sizes(tensors, count));
+        }
+        if (pinned) {
+            tensors.answers.addAll(answers(outputs(tensors, count), count));
+        }
+    }
+
+    private static ByteBuffer hold(Tensors tensors, long size) {
+        var bytes = new NativeBytes(size);
+        tensors.held.add(bytes);
+        return bytes.buffer();
+    }
+
     /** Width and height of each picture: those of the input, so that boxes come back in its pixels. */
-    private OnnxTensor sizes(int count) throws OrtException {
-        var pairs = OnnxBuffers.bytes(2L * count * Long.BYTES);
+    private OnnxTensor sizes(Tensors tensors, int count) throws OrtException {
+        var pairs = hold(tensors, 2L * count * Long.BYTES);
         for (int i = 0; i < count; i++) {
             pairs.putLong(size.width()).putLong(size.height());
         }
         return OnnxBuffers.tensor(pairs.rewind(), OnnxJavaType.INT64, new long[] {count, 2});
     }
 
-    private List<Output> outputs(int count, Map<String, OnnxTensor> into) throws OrtException {
+    private List<Output> outputs(Tensors tensors, int count) throws OrtException {
         var all = new ArrayList<Output>();
         for (int i = 0; i < shapes.size(); i++) {
             long[] shape = shapes.get(i).clone();
             shape[0] *= count;
             String name = model.outputs().get(i).getName();
-            var bytes = OnnxBuffers.bytes(OnnxBuffers.values(shape) * Float.BYTES);
-            into.put(name, OnnxBuffers.tensor(bytes, OnnxJavaType.FLOAT, shape));
+            var bytes = hold(tensors, OnnxBuffers.values(shape) * Float.BYTES);
+            tensors.outputs.put(name, OnnxBuffers.tensor(bytes, OnnxJavaType.FLOAT, shape));
             all.add(new Output(name, shape, bytes.asFloatBuffer(), false));
         }
         return all;
@@ -152,10 +173,7 @@ final class OnnxWorkspace implements AutoCloseable {
     }
 
     private void closeTensors() {
-        byCount.values().forEach(tensors -> {
-            tensors.inputs.values().forEach(OnnxTensor::close);
-            tensors.outputs.values().forEach(OnnxTensor::close);
-        });
+        byCount.values().forEach(Tensors::close);
         byCount.clear();
     }
 
@@ -164,5 +182,6 @@ final class OnnxWorkspace implements AutoCloseable {
         closeTensors();
         letterboxes.forEach(Letterbox::close);
         pictures.forEach(PictureTensor::close);
+        memory.close();
     }
 }

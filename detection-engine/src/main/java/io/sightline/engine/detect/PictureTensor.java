@@ -55,7 +55,7 @@ final class PictureTensor implements AutoCloseable {
         }
     }
 
-    /** @param memory direct, of {@link Kind#bytes}; kept alive by this object */
+    /** @param memory direct, of {@link Kind#bytes}; has to outlive this object */
     PictureTensor(InputSize size, PictureInput input, Kind kind, ByteBuffer memory) {
         this.size = size;
         this.input = input;

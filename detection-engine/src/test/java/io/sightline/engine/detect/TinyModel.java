@@ -15,6 +15,12 @@ final class TinyModel {
     static final int INT64 = 7;
     static final int FLOAT16 = 10;
 
+    /** Centre, size, object, and four labels. */
+    private static final int COLUMNS = 9;
+
+    /** Share of full brightness from which on a cell counts as white. */
+    private static final float WHITE = 0.98f;
+
     private static final int INITIALIZER = 5;
     private static final int INPUT = 11;
     private static final int OUTPUT = 12;
@@ -38,13 +44,41 @@ final class TinyModel {
      * @param input batch, 3, height, width
      */
     static byte[] bright(long[] input) {
-        int columns = 9;
+        return cellsOf(input).end("Transpose", List.of("rows"), numbers("perm", 0, 2, 1), input);
+    }
+
+    /**
+     * The same model, which fails while it runs where a picture has a white spot: how bright the brightest cell is becomes
+     * the index into a list of one number.
+     *
+     * @param input batch, 3, height, width
+     */
+    static byte[] failingWhereWhite(long[] input) {
+        var model = cellsOf(input);
+        model.node("Transpose", "told", List.of("rows"), numbers("perm", 0, 2, 1));
+        model.node("ReduceMax", "most", List.of("k8"), number("keepdims", 0));
+        model.constant("white", new long[0], new float[] {WHITE});
+        model.node("Div", "share", List.of("most", "white"), new ProtoBytes());
+        model.node("Cast", "index", List.of("share"), number("to", INT64));
+        model.constant("list", new long[] {1}, new float[] {0});
+        model.node("Gather", "nothing", List.of("list", "index"), new ProtoBytes());
+        return model.end("Add", List.of("told", "nothing"), new ProtoBytes(), input);
+    }
+
+    /** The last step. */
+    private byte[] end(String operator, List<String> inputs, ProtoBytes attributes, long[] input) {
+        node(operator, "output", inputs, attributes);
+        graph.message(OUTPUT, value("output", FLOAT, new long[] {input[0], cells(input), COLUMNS}));
+        return bytes();
+    }
+
+    private static TinyModel cellsOf(long[] input) {
         var model = new TinyModel().input("images", FLOAT, input);
-        var offset = new float[columns];
+        var offset = new float[COLUMNS];
         offset[5] = 1;
-        model.constant("offset", new long[] {1, columns, 1, 1}, offset);
-        model.constant("pick", new long[] {columns, 3, 1, 1}, pick(columns));
-        model.constant("shape", new long[] {3}, new long[] {0, columns, -1});
+        model.constant("offset", new long[] {1, COLUMNS, 1, 1}, offset);
+        model.constant("pick", new long[] {COLUMNS, 3, 1, 1}, pick());
+        model.constant("shape", new long[] {3}, new long[] {0, COLUMNS, -1});
         for (int stride : List.of(8, 16, 32)) {
             model.node("AveragePool", "p" + stride, List.of("images"), pool(stride));
             model.node("Conv", "k" + stride, List.of("p" + stride, "pick"), new ProtoBytes());
@@ -52,9 +86,7 @@ final class TinyModel {
             model.node("Reshape", "r" + stride, List.of("a" + stride, "shape"), new ProtoBytes());
         }
         model.node("Concat", "rows", List.of("r8", "r16", "r32"), number("axis", 2));
-        model.node("Transpose", "output", List.of("rows"), numbers("perm", 0, 2, 1));
-        model.graph.message(OUTPUT, value("output", FLOAT, new long[] {input[0], cells(input), columns}));
-        return model.bytes();
+        return model;
     }
 
     /** A model that repeats its picture until it takes more memory than any machine has addresses for. */
@@ -72,8 +104,8 @@ final class TinyModel {
     }
 
     /** Only the fifth column, the object, is made of the picture. */
-    private static float[] pick(int columns) {
-        var weights = new float[columns * 3];
+    private static float[] pick() {
+        var weights = new float[COLUMNS * 3];
         weights[4 * 3] = 1 / 255f;
         return weights;
     }

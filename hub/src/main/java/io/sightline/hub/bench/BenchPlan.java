@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param data folder with videos and model
  * @param rounds of each comparison, at least 1
  * @param window how long a hub is watched
- * @param frames that the memory figure looks at
+ * @param frames that each detector looks at for the memory figure
  * @param cameras of the hub that is watched
  * @param progress hears of what is being done, in a few words
  */
@@ -26,6 +26,16 @@ public record BenchPlan(
     /** YOLOX-Nano for 416x416 pixels. */
     Path model() throws SkippedException {
         return existing("yolox_nano.onnx");
+    }
+
+    /** Weights of a MobileNet-SSD for the labels of VOC, in Caffe's format. */
+    Path caffeModel() throws SkippedException {
+        return existing("mobilenet_ssd.caffemodel");
+    }
+
+    /** Its layers. */
+    Path caffeNetwork() throws SkippedException {
+        return existing("mobilenet_ssd.prototxt");
     }
 
     /** Serves a video as RTSP cameras; of the people who test this hub. */
