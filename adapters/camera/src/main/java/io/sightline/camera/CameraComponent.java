@@ -13,8 +13,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s
- * and for a {@link Clock}; all may be missing.
+ * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s,
+ * for {@link PacketTaps} and for a {@link Clock}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
@@ -48,8 +48,16 @@ public final class CameraComponent extends DefaultComponent {
         return new TreeMap<>(figures);
     }
 
-    CameraReader.Opener opener() {
-        return opener;
+    /** How a camera is opened, with its packets offered to whoever wants them. */
+    CameraReader.Opener opener(String cameraId) {
+        PacketTaps taps = bean(PacketTaps.class);
+        return taps == null
+                ? opener
+                : (settings, clock) -> {
+                    var source = opener.open(settings, clock);
+                    taps.find(cameraId).ifPresent(source::offerPackets);
+                    return source;
+                };
     }
 
     Optional<CameraCatalog> catalog() {

@@ -50,7 +50,13 @@ final class CameraConsumer extends DefaultConsumer {
         var reader = new CameraReader(
                 settings,
                 new CameraReader.Parts(
-                        component.opener(), CameraReader::newPool, clock, newest, figures, status, pauses));
+                        component.opener(settings.id()),
+                        CameraReader::newPool,
+                        clock,
+                        newest,
+                        figures,
+                        status,
+                        pauses));
         var pipeline = new CameraPipeline(this, newest, figures);
         running = new Running(
                 newest,

@@ -5,7 +5,11 @@ import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import io.sightline.engine.packets.PacketTap;
+import io.sightline.engine.packets.StreamFormat;
 import io.sightline.engine.video.VideoException.Cause;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -49,6 +53,7 @@ final class FfmpegInput implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
     private @Nullable AVFormatContext format;
     private @Nullable AVCodecContext decoder;
+    private @Nullable PacketFeed feed;
     private int videoStream = -1;
     private int errorsInARow;
     private long broken;
@@ -234,6 +239,7 @@ final class FfmpegInput implements AutoCloseable {
             return true;
         }
         if (packet.stream_index() == videoStream) {
+            offer(packet);
             int sent = avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != AVERROR_EAGAIN()) {
                 countBroken(sent);
@@ -241,6 +247,37 @@ final class FfmpegInput implements AutoCloseable {
         }
         av_packet_unref(packet);
         return true;
+    }
+
+    /** Gives the tap each packet from now on, where it is of a codec that can be kept. */
+    void offerPackets(PacketTap tap, Clock clock) {
+        AVCodecParameters parameters = stream().codecpar();
+        String codec = avcodec_get_name(parameters.codec_id()).getString();
+        if (StreamFormat.CODECS.contains(codec) && parameters.extradata_size() > 0) {
+            var sets = new byte[parameters.extradata_size()];
+            parameters.extradata().get(sets);
+            feed = new PacketFeed(tap, clock, new StreamFormat(codec, parameters.width(), parameters.height(), sets));
+        }
+    }
+
+    private void offer(AVPacket read) {
+        if (feed != null) {
+            boolean key = (read.flags() & AV_PKT_FLAG_KEY) != 0;
+            var bytes = read.data().capacity(read.size()).asByteBuffer();
+            feed.packet(bytes, key, nanos(read.pts()), nanos(read.dts()));
+        }
+    }
+
+    /** The frame that {@link #decode} brought was taken then. */
+    void taken(Instant at) {
+        if (feed != null) {
+            feed.taken(nanos(frame.best_effort_timestamp()), at);
+        }
+    }
+
+    private long nanos(long stamp) {
+        AVRational base = stream().time_base();
+        return stamp == AV_NOPTS_VALUE ? PacketFeed.NONE : av_rescale(stamp, base.num() * 1_000_000_000L, base.den());
     }
 
     private void countBroken(int code) throws VideoException {

@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.packets.PacketTap;
 import io.sightline.engine.video.VideoException.Cause;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -18,6 +19,7 @@ final class FfmpegVideo implements VideoSource {
     private final FfmpegInput input;
     private final StreamInfo info;
     private final I420Copy copy = new I420Copy();
+    private final Clock clock;
     private final MediaTimeline timeline;
     private final LiveClock liveClock;
     private final Pace pace;
@@ -32,6 +34,7 @@ final class FfmpegVideo implements VideoSource {
         this.settings = settings;
         this.input = input;
         this.info = input.info();
+        this.clock = clock;
         this.timeline = new MediaTimeline(info.framesPerSecond());
         this.liveClock = new LiveClock(clock);
         this.pace = new Pace(clock, settings.realtime());
@@ -48,6 +51,11 @@ final class FfmpegVideo implements VideoSource {
     @Override
     public StreamInfo stream() {
         return info;
+    }
+
+    @Override
+    public void offerPackets(PacketTap tap) {
+        input.offerPackets(tap, clock);
     }
 
     @Override
@@ -81,6 +89,7 @@ final class FfmpegVideo implements VideoSource {
             return Optional.empty();
         }
         pending = false;
+        input.taken(picture.capturedAt());
         return Optional.of(picture);
     }
 

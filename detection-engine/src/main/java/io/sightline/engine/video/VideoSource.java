@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.packets.PacketTap;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,6 +29,12 @@ public interface VideoSource extends Closeable {
     default long broken() {
         return 0;
     }
+
+    /**
+     * Gives a tap what is read from now on, before it is decoded. To be called once, before the first picture is read;
+     * sources that read no packets of {@link io.sightline.engine.packets.StreamFormat#CODECS} give it nothing.
+     */
+    default void offerPackets(PacketTap tap) {}
 
     @Override
     void close();

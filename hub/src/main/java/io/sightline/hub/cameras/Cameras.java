@@ -14,6 +14,7 @@ import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.DetectorSettings;
 import io.sightline.hub.settings.SettingsChange;
 import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineSettings;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Cameras {
 
     private final DetectorShelf detectors;
     private final CameraPipelines pipelines;
+    private final CameraStreams streams;
     private final CameraRoutes routes;
     private final CameraStates states;
     private final Addresses addresses;
@@ -53,7 +55,8 @@ final class Cameras {
 
     private @Nullable SightlineSettings applied;
 
-    Cameras(Parts parts, CameraRoutes routes, Background background) {
+    Cameras(Parts parts, CameraStreams streams, CameraRoutes routes, Background background) {
+        this.streams = streams;
         this.detectors = parts.detectors();
         this.pipelines = parts.pipelines();
         this.states = parts.states();
@@ -200,6 +203,7 @@ final class Cameras {
 
     private void add(CameraSettings camera, SightlineSettings settings) {
         running.put(camera.id(), camera);
+        streams.use(camera.id(), Videos.use(camera));
         addresses.ensure().accept(camera.id());
         if (!camera.enabled()) {
             states.disabled(camera.id());
@@ -219,6 +223,7 @@ final class Cameras {
                 && sourceKeys(before).equals(sourceKeys(camera));
         if (sameSource) {
             running.put(camera.id(), camera);
+            streams.use(camera.id(), Videos.use(camera)); // before a picture is made as it says
             reconfigure(camera, settings);
             return;
         }
@@ -244,6 +249,7 @@ final class Cameras {
         takeDown(cameraId);
         pipelines.remove(cameraId);
         running.remove(cameraId);
+        streams.remove(cameraId);
         states.remove(cameraId);
         addresses.remove().accept(cameraId);
     }

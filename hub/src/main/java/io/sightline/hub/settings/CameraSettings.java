@@ -7,6 +7,7 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.processors.clips.ClipSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
  * @param motion the motion gate
+ * @param clips video of what was detected
  */
 public record CameraSettings(
         String id,
@@ -103,6 +105,9 @@ public record CameraSettings(
 
         @Setting(value = "Which pictures are looked at.", shared = true)
         MotionKeys motion,
+
+        @Setting(value = "Video of what was detected, as the camera sent it.", items = ClipKeys.class, shared = true)
+        ClipSettings clips,
 
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,

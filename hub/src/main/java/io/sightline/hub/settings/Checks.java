@@ -2,6 +2,7 @@ package io.sightline.hub.settings;
 
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
+import io.sightline.processors.clips.ClipSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -99,9 +100,23 @@ final class Checks {
             return;
         }
         switch (parts.get().scheme()) {
-            case "demo" -> demo(uri, parts.get());
+            case "demo" -> {
+                demo(uri, parts.get());
+                noClips(uri, found, place);
+            }
             case "file" -> file(uri, parts.get(), found);
             default -> network(uri, parts.get(), found);
+        }
+    }
+
+    /** What all cameras have by default, this one just does without. */
+    private void noClips(Written uri, Map<String, Object> found, RecordReader.Place place) {
+        boolean own = !place.defaults().containsKey("clips");
+        if (own && found.get("clips") instanceof ClipSettings clips && clips.enabled()) {
+            reading.problem(
+                    uri.line(),
+                    place.key() + ".clips: got enabled for " + uri.text()
+                            + ", allowed is a source with video of its own: rtsp:, rtsps: or file:");
         }
     }
 

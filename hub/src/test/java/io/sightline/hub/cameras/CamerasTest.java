@@ -12,6 +12,7 @@ import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Ids;
+import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.live.LiveViews;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineTools;
@@ -68,6 +69,7 @@ class CamerasTest {
         cameras = new Cameras(
                 new Cameras.Parts(
                         new DetectorShelf(folder.resolve("models"), integrations), pipelines, states, addresses),
+                new CameraStreams(),
                 new CameraRoutes(camel),
                 background);
         cameras.start(() -> settings("a, b"));

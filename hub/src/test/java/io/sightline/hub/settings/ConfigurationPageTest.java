@@ -42,12 +42,14 @@ class ConfigurationPageTest {
         table(page, "ports", PortSettings.class);
         table(page, "store", StoreSettings.class);
         table(page, "retention", RetentionSettings.class);
+        table(page, "retention.clips", RetentionSettings.Clips.class);
         table(page, "counting", CountingSettings.class);
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
+        table(page, "cameras.<id>.clips", ClipKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
         table(page, "cameras.<id>.filters.<label>", FilterKeys.class);

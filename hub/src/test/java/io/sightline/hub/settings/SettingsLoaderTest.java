@@ -10,6 +10,7 @@ import io.sightline.engine.scene.Line;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
 import io.sightline.hub.files.FileProblems;
+import io.sightline.processors.clips.ClipSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,12 @@ class SettingsLoaderTest {
                         new HubSettings(Optional.empty(), Optional.empty()),
                         new PortSettings("127.0.0.1", 8080, 8081, 61616, 5672, 1883),
                         new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
-                        new RetentionSettings(Duration.ofDays(30), 10L << 30, 10, Duration.ofDays(400)),
+                        new RetentionSettings(
+                                Duration.ofDays(30),
+                                10L << 30,
+                                10,
+                                Duration.ofDays(400),
+                                new RetentionSettings.Clips(Duration.ofDays(30), 10L << 30, Duration.ofDays(1))),
                         new CountingSettings(Optional.empty(), ZoneId.of("UTC")),
                         Map.of(),
                         Map.of(),
@@ -112,6 +118,8 @@ class SettingsLoaderTest {
                         Duration.ofSeconds(5),
                         "normal",
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
+                        new ClipSettings(
+                                false, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(2), 16L << 20),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -128,7 +136,7 @@ class SettingsLoaderTest {
                   hub: { id: site-7, public-url: "https://hub.example.com" }
                   ports: { bind: 0.0.0.0, http: '${PORT}', management: 1, core: 2, amqp: 3, mqtt: 0 }
                   store: { url: "jdbc:postgresql://db/sightline", username: hub, password: "${GATE_PASSWORD}" }
-                  retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d }
+                  retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d, clips: { age: 7d, size: 2GiB, links: 0s } }
                   counting: { reset-at: "05:30", time-zone: Europe/Berlin }
                   detectors:
                     cars: { type: onnx, model: tiny.onnx, decoder: yolox, labels: labels.txt, classes: [car, person], min-confidence: 0.7, smallest-person: 32px, provider: cuda, device: 1, input: { size: 640x480, fit: stretched, colours: rgb, scale: 0-1, mean: [0.5, 0.25, 0], std: 0.5, trim: false } }
@@ -148,6 +156,7 @@ class SettingsLoaderTest {
                       silence-limit: 500ms
                       update-interval: 1m
                       priority: low
+                      clips: { enabled: true, before: 10s, after: 3s, longest: 1m, memory: 32MiB }
                       motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
                       zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s, priority: high } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
@@ -162,7 +171,12 @@ class SettingsLoaderTest {
                         Optional.of("hub"),
                         Optional.of("s3cret-value")));
         assertThat(settings.retention())
-                .isEqualTo(new RetentionSettings(Duration.ofHours(12), 512L << 20, 5, Duration.ofDays(90)));
+                .isEqualTo(new RetentionSettings(
+                        Duration.ofHours(12),
+                        512L << 20,
+                        5,
+                        Duration.ofDays(90),
+                        new RetentionSettings.Clips(Duration.ofDays(7), 2L << 30, Duration.ZERO)));
         assertThat(settings.counting())
                 .isEqualTo(new CountingSettings(Optional.of(LocalTime.of(5, 30)), ZoneId.of("Europe/Berlin")));
         assertThat(settings.detectors().get("cars"))
@@ -203,6 +217,8 @@ class SettingsLoaderTest {
                                 "high",
                                 Duration.ofMinutes(2),
                                 List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
+                        new ClipSettings(
+                                true, Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofMinutes(1), 32L << 20),
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),
@@ -217,6 +233,26 @@ class SettingsLoaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         PrivacySettings.NONE));
+    }
+
+    @Test
+    void shouldRefuseClipsOfASourceThatHasNoVideo() throws IOException {
+        assertThat(problems(DETECTOR + """
+                  cameras:
+                    demo:
+                      uri: "demo:crossing"
+                      detector: people
+                      clips: { enabled: true }
+                    gate: { uri: rtsp://192.0.2.10/a, detector: people, clips: { before: 30s, after: 30s, longest: 1m } }
+                """))
+                .satisfiesExactly(
+                        demo -> assertThat(demo).contains("cameras.demo.clips: got enabled for demo:crossing"),
+                        gate -> assertThat(gate).contains("cameras.gate.clips: longest: got 60 s"));
+        var byDefault = load(DETECTOR + """
+                  camera-defaults: { clips: { enabled: true } }
+                  cameras: { demo: { uri: "demo:crossing", detector: people } }
+                """);
+        assertThat(byDefault.cameras().get("demo").clips().enabled()).isTrue();
     }
 
     @Test
@@ -247,7 +283,7 @@ class SettingsLoaderTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, username, password,"
                                 + " enabled, detector, detect-fps, transport, loop, realtime, silence-limit,"
-                                + " update-interval, priority, motion, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
+                                + " update-interval, priority, motion, clips, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

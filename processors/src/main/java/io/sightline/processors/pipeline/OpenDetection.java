@@ -4,6 +4,7 @@ import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.video.FrameInfo;
+import io.sightline.processors.clips.ClipRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -51,6 +52,7 @@ final class OpenDetection {
     private byte @Nullable [] waiting;
     private @Nullable SnapshotRef snapshot;
     private @Nullable SnapshotRef crop;
+    private @Nullable ClipRef clip;
 
     OpenDetection(String id, Track track, FrameInfo frame) {
         this.id = id;
@@ -119,6 +121,15 @@ final class OpenDetection {
             snapshot = kept;
             crop = part;
         }
+    }
+
+    void shownBy(@Nullable ClipRef newClip) {
+        clip = newClip;
+    }
+
+    @Nullable
+    ClipRef clip() {
+        return clip;
     }
 
     /** What to tell now, or null: nothing is new, or the last time was a moment ago. */

@@ -27,6 +27,7 @@ import io.sightline.processors.Event;
 import io.sightline.processors.EventSchemas;
 import io.sightline.processors.Ids;
 import io.sightline.processors.Timestamps;
+import io.sightline.processors.clips.ClipRef;
 import io.sightline.processors.live.LiveViews;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,6 +36,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
@@ -65,6 +68,7 @@ class PipelineTest {
     private MotionSettings motion = MotionSettings.everyFrame();
     private Runnable meanwhile = () -> {};
     private boolean noCrop;
+    private boolean clips;
     private double sharp = 500;
     private final AtomicInteger rated = new AtomicInteger();
     private final List<BoundingBox> cropped = new ArrayList<>();
@@ -133,6 +137,22 @@ class PipelineTest {
         var last = events.get(events.size() - 1);
         assertThat(last.type()).isEqualTo("io.sightline.detection.ended");
         assertThat(last.data()).containsEntry("reason", "lost");
+        assertThat(events).allSatisfy(PipelineTest::valid);
+    }
+
+    @Test
+    void shouldLinkTheClipFromTheFirstEventOn() {
+        clips = true;
+        walkIn();
+        pipelines.offline("gate", () -> true).run();
+
+        var first = (Map<?, ?>) events.get(0).data().get("clip");
+        var last = (Map<?, ?>) events.get(events.size() - 1).data().get("clip");
+        assertThat(first.get("href")).isEqualTo("/api/v1/clips/gate/c.mp4");
+        assertThat(first.get("starts_at")).isEqualTo(events.get(0).data().get("started_at"));
+        assertThat(first.containsKey("seconds")).isFalse();
+        assertThat(last.get("seconds")).isEqualTo(12.345);
+        assertThat(last.get("expires_at")).isEqualTo("2026-11-21T10:16:00.000Z");
         assertThat(events).allSatisfy(PipelineTest::valid);
     }
 
@@ -540,10 +560,27 @@ class PipelineTest {
             }
 
             @Override
+            public Optional<ClipRef> begin(String cameraId, String detectionId, Instant since) {
+                return clip(since, Optional.empty());
+            }
+
+            @Override
+            public Optional<ClipRef> end(String detectionId, Instant lastSeen) {
+                return clip(START, Optional.of(Duration.ofMillis(12_345)));
+            }
+
+            @Override
             public String revision() {
                 return "1".repeat(64);
             }
         };
+    }
+
+    private Optional<ClipRef> clip(Instant startsAt, Optional<Duration> length) {
+        var signed = new ClipRef.Signed("/api/v1/shared/clips/gate/c.mp4?expires=1&signature=s", START.plusSeconds(60));
+        return clips
+                ? Optional.of(new ClipRef("/api/v1/clips/gate/c.mp4", startsAt, length, Optional.of(signed)))
+                : Optional.empty();
     }
 
     private final class Scripted implements Detector {
