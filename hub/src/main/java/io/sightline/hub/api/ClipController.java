@@ -3,6 +3,8 @@ package io.sightline.hub.api;
 import io.sightline.hub.clips.ClipFiles;
 import io.sightline.hub.http.Caller;
 import io.sightline.hub.http.ProblemException;
+import io.sightline.hub.settings.CameraSettings;
+import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.processors.clips.CameraStream;
 import io.sightline.processors.clips.CameraStreams;
@@ -38,8 +40,15 @@ final class ClipController {
     private final ClipFiles files;
     private final ClipRecorder recorder;
     private final CameraStreams streams;
+    private final SettingsFile settings;
 
-    ClipController(DetectionStore store, ClipFiles files, ClipRecorder recorder, CameraStreams streams) {
+    ClipController(
+            DetectionStore store,
+            ClipFiles files,
+            ClipRecorder recorder,
+            CameraStreams streams,
+            SettingsFile settings) {
+        this.settings = settings;
         this.store = store;
         this.files = files;
         this.recorder = recorder;
@@ -131,7 +140,10 @@ final class ClipController {
 
     /** Its clips show what its pictures must not, those from before it had privacy too. */
     private void refuseIfCovered(Clip clip) {
-        if (streams.find(clip.cameraId()).filter(CameraStream::isCovered).isPresent()) {
+        CameraSettings camera = settings.current().cameras().get(clip.cameraId());
+        boolean now =
+                streams.find(clip.cameraId()).filter(CameraStream::isCovered).isPresent();
+        if (now || camera != null && camera.isCovered()) { // the second also while the hub starts
             throw new ProblemException(
                     403, "The camera has privacy, which its clips do not: they are shown to nobody while it has.");
         }

@@ -1,8 +1,8 @@
 package io.sightline.hub.cameras;
 
-import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.hub.settings.CameraSettings;
 import io.sightline.processors.clips.CameraStream;
+import io.sightline.processors.clips.ClipSettings;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,9 +13,10 @@ final class Videos {
     private Videos() {}
 
     static CameraStream.Use use(CameraSettings camera) {
-        PrivacySettings privacy = camera.privacy();
-        boolean covered = !privacy.labels().isEmpty() || !privacy.regions().isEmpty();
         String scheme = camera.uri().split(":", 2)[0].toLowerCase(Locale.ROOT);
-        return new CameraStream.Use(camera.clips(), covered, WITH_PACKETS.contains(scheme));
+        ClipSettings clips = camera.clips();
+        var used = new ClipSettings(
+                clips.enabled() && camera.enabled(), clips.before(), clips.after(), clips.longest(), clips.memory());
+        return new CameraStream.Use(used, camera.isCovered(), WITH_PACKETS.contains(scheme));
     }
 }

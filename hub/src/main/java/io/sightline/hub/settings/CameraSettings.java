@@ -132,6 +132,11 @@ public record CameraSettings(
         @Setting(value = "What no picture shows.", items = PrivacyKeys.class)
         PrivacySettings privacy) {
 
+    /** Whether its pictures do not show all that it sends. */
+    public boolean isCovered() {
+        return !privacy.labels().isEmpty() || !privacy.regions().isEmpty();
+    }
+
     @Override
     public String toString() {
         return "CameraSettings[id=" + id + "]";

@@ -95,7 +95,7 @@ class RestIT {
         assertThat(open)
                 .containsExactlyInAnyOrder(
                         "GET /api/v1/health 200",
-                        "GET /api/v1/shared/clips/" + ID + "/" + ID + " 404",
+                        "GET /api/v1/shared/clips/{camera}/{name} 404",
                         "POST /api/v1/auth/login 400",
                         "POST /api/v1/auth/refresh 400");
         assertThat(calls.ask("GET", "/login", null, null).statusCode()).isEqualTo(200);
