@@ -163,3 +163,9 @@ class RtspCamera:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+def figure(what, seconds, limit):
+    """Prints a time, and holds it against its limit where SIGHTLINE_FIGURES=1 says that the machine has nothing else to do."""
+    print(f"{what}: {seconds:.2f} s, limit {limit} s")
+    assert os.environ.get("SIGHTLINE_FIGURES") != "1" or seconds <= limit, f"{what}: {seconds:.2f} s, allowed are {limit} s"

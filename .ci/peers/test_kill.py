@@ -90,7 +90,8 @@ def detection(event):
 
 
 def lines(file):
-    return [line for line in file.read_text().splitlines() if line.strip()]
+    """Events; what a client says of its connection stands between them."""
+    return [line for line in file.read_text().splitlines() if line.startswith("{")]
 
 
 def ids(file):

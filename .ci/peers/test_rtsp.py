@@ -11,6 +11,7 @@ PETS = SHARED / "data/PETS09-S2L1/PETS09-S2L1.mp4"
 CONFIG = """
 sightline:
   ports: {{ http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }}
+  camera-networks: [127.0.0.0/8]
   detectors:
     people: {{ type: hog, smallest-person: 64px }}
   cameras:

@@ -7,10 +7,10 @@ const SHORTCUTS = [
   [["c"], "Go to the cameras"],
   [["d"], "Go to the detections"],
   [["i"], "Go to the integrations"],
-  [["1", "–", "9"], "Open a camera large"],
-  [["←", "↑", "→", "↓"], "Move on the wall and in lists; previous and next in a dialog"],
+  [["1", "–", "9"], "Open the page of a camera"],
+  [["←", "↑", "→", "↓"], "Move on the wall and in lists; previous and next camera or detection"],
   [["Enter"], "Open what has the focus"],
-  [["Esc"], "Close"],
+  [["Esc"], "Close; back to the wall"],
   [["f"], "Filter detections"],
   [["t"], "Change the colours"],
   [["?"], "Show this list"],
@@ -33,12 +33,18 @@ export function startAccount() {
 export function showUser(next) {
   user = next;
   byId("menu-user").textContent = user.username;
+  byId("add-camera").hidden = !administers();
   if (user.must_change_password) openPassword(true);
 }
 
 /** Whether the user may change what the hub does. */
 export function operates() {
   return user.roles.includes("admin") || user.roles.includes("operator");
+}
+
+/** Whether the user may change the configuration. */
+export function administers() {
+  return user.roles.includes("admin");
 }
 
 function openMenu() {
@@ -49,6 +55,7 @@ function openMenu() {
   menu.replaceChildren(
     h("div", { class: "who" }, h("strong", {}, user.username), h("span", {}, user.roles.join(", "))),
     operates() ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
+    operates() ? item("history", "Configuration", { href: "#/configuration", onclick: () => closeMenu() }, "changes") : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),
     item("theme", "Colours", { onclick: nextTheme }, THEMES[theme()]),

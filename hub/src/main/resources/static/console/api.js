@@ -3,10 +3,12 @@ const PREFIX = "/api/v1";
 const PATIENCE_MS = 12000;
 
 export class HubError extends Error {
-  constructor(status, message, errorId) {
+  /** @param problem what the hub told: error_id, and perhaps problems, each with path, got and allowed */
+  constructor(status, message, problem = {}) {
     super(message);
     this.status = status;
-    this.errorId = errorId;
+    this.errorId = problem.error_id;
+    this.problems = Array.isArray(problem.problems) ? problem.problems : [];
   }
 
   /** True where the hub itself did not answer. */
@@ -26,10 +28,15 @@ export function toLogin(reason) {
 }
 
 async function send(method, path, body) {
+  return json(await exchange(method, path, body));
+}
+
+/** @param more headers besides the usual ones */
+async function exchange(method, path, body, more = {}) {
   const options = {
     method,
     credentials: "same-origin",
-    headers: { accept: "application/json, application/problem+json" },
+    headers: { accept: "application/json, application/problem+json", ...more },
     signal: AbortSignal.timeout(PATIENCE_MS),
   };
   if (method !== "GET") options.headers["X-XSRF-TOKEN"] = cookie("XSRF-TOKEN");
@@ -43,23 +50,45 @@ async function send(method, path, body) {
   } catch {
     throw new HubError(0, "The hub cannot be reached.");
   }
-  return answer(response);
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => null)) || {};
+  throw new HubError(response.status, problem.detail || problem.title || `The hub answered ${response.status}.`, problem);
 }
 
-async function answer(response) {
-  if (response.ok) return response.status === 204 ? null : response.json().catch(() => null);
-  const problem = await response.json().catch(() => ({}));
-  throw new HubError(response.status, problem.detail || problem.title || `The hub answered ${response.status}.`, problem.error_id);
+function json(response) {
+  return response.status === 204 ? null : response.json().catch(() => null);
 }
 
-async function get(path) {
+async function ask(path) {
   try {
-    return await send("GET", path);
+    return await exchange("GET", path);
   } catch (problem) {
     if (problem.status === 401) toLogin("expired");
     throw problem;
   }
 }
+
+async function get(path) {
+  return json(await ask(path));
+}
+
+/** What this hub does not offer, or not to this user, is null. */
+async function getOffered(path) {
+  try {
+    return await get(path);
+  } catch (problem) {
+    if ([403, 404, 405].includes(problem.status)) return null;
+    throw problem;
+  }
+}
+
+/** A value with the tag that tells whether it is still the same when it is written back. */
+async function tagged(response) {
+  return { tag: response.headers.get("ETag"), value: await json(response) };
+}
+
+/** Whatever is there is changed where nobody knows what that is. */
+const ifStill = (tag) => ({ "If-Match": tag || "*" });
 
 function query(values) {
   const search = new URLSearchParams();
@@ -85,12 +114,25 @@ export const api = {
   countHistory: (filter) => get("/counts/history" + query(filter)),
   events: (after, limit) => get("/events" + query({ after, limit })),
   resetCounts: (which) => send("POST", "/counts/reset", which),
+  cameraHistory: (camera) => getOffered(`/cameras/${enc(camera)}/history`),
+  configuration: async (camera) => tagged(await ask(`/cameras/${enc(camera)}/configuration`)),
+  configure: async (camera, keys, tag) => tagged(await exchange("PUT", `/cameras/${enc(camera)}/configuration`, keys, ifStill(tag))),
+  addCamera: (id, keys) => send("POST", "/cameras", { id, ...keys }),
+  removeCamera: (camera, tag) => exchange("DELETE", `/cameras/${enc(camera)}`, undefined, ifStill(tag)),
+  discovered: () => getOffered("/discovery/cameras"),
+  revisions: async () => tagged(await ask("/configuration/revisions")),
+  revision: (id) => get(`/configuration/revisions/${enc(id)}`),
+  restore: (id, tag) => exchange("POST", `/configuration/revisions/${enc(id)}/restore`, undefined, ifStill(tag)),
   streamUrl: (camera, overlay, turn) => `${PREFIX}/cameras/${enc(camera)}/stream${query({ overlay, turn })}`,
   stillUrl: (camera, overlay, turn) => `${PREFIX}/cameras/${enc(camera)}/snapshot${query({ overlay, turn })}`,
   detectionSnapshot: (id) => `${PREFIX}/detections/${enc(id)}/snapshot`,
-  socketUrl: (after) => {
-    const url = new URL(`${PREFIX}/ws/events${query({ after })}`, location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    return url.href;
-  },
+  detectionClip: (id) => `${PREFIX}/detections/${enc(id)}/clip`,
+  socketUrl: (after) => socket(`/ws/events${query({ after })}`),
+  videoUrl: (camera) => socket(`/ws/cameras/${enc(camera)}/live`),
 };
+
+function socket(path) {
+  const url = new URL(PREFIX + path, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

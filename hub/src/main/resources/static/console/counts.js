@@ -3,8 +3,8 @@ import { operates } from "./account.js";
 import { api } from "./api.js";
 import { h, text, toast } from "./dom.js";
 import { count, fullTime } from "./format.js";
+import { sureButton } from "./sure.js";
 
-const ASK_AGAIN_MS = 5000;
 const ORDER = ["camera", "zone", "line"];
 const WORDS = { camera: "Picture", zone: "Zone", line: "Line" };
 
@@ -14,7 +14,7 @@ let part;
 export function countsPart(camera) {
   const rows = h("tbody");
   const since = h("p", { class: "panel-note" });
-  const reset = h("button", { class: "button", type: "button", onclick: () => sureReset(camera) }, "Reset counts");
+  const reset = sureButton("Reset counts", "Press again to reset", () => doReset(camera));
   const head = h("tr", {}, ["Where", "Now", "In", "Out"].map((word) => h("th", { scope: "col" }, word)));
   const element = h(
     "section",
@@ -23,7 +23,7 @@ export function countsPart(camera) {
     h("table", {}, h("thead", {}, head), rows),
     h("div", { class: "counts-foot" }, since, operates() && reset),
   );
-  part = { camera, element, rows, since, reset };
+  part = { camera, element, rows, since };
   return element;
 }
 
@@ -51,25 +51,7 @@ function row(one) {
   return h("tr", {}, name, [one.current, one.in, one.out].map((value) => h("td", {}, count(value))));
 }
 
-/** The second press resets: who slipped on the first loses nothing. */
-function sureReset(camera) {
-  const { reset } = part;
-  if (reset.dataset.sure) {
-    doReset(camera, reset);
-    return;
-  }
-  reset.dataset.sure = "yes";
-  text(reset, "Press again to reset");
-  setTimeout(() => calm(reset), ASK_AGAIN_MS);
-}
-
-function calm(reset) {
-  delete reset.dataset.sure;
-  text(reset, "Reset counts");
-}
-
-async function doReset(camera, reset) {
-  calm(reset);
+async function doReset(camera) {
   try {
     await api.resetCounts({ camera_id: camera });
     toast("Counts begin anew; the history stays");

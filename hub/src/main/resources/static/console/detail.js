@@ -104,6 +104,7 @@ function side(one) {
   put("Ended because", one.ended_at && !USUAL.has(one.reason) && one.reason);
   put("Track", one.track_id !== undefined && one.track_id !== null && String(one.track_id));
   put("Box", one.bounding_box && describe(one.bounding_box));
+  put("Clip", one.clip?.href && clipWords(one.clip), { title: fullTime(one.clip?.starts_at) });
   put("Detector", one.detector && [one.detector.id, one.detector.model].filter(Boolean).join(" · "));
   put("Id", one.id, { class: "mono" });
   const json = JSON.stringify(one, null, 2);
@@ -115,11 +116,32 @@ function side(one) {
     h(
       "div",
       { class: "actions" },
+      one.clip?.href && act("play-clip", "play", "Play clip", () => playClip(one)),
       act("copy-id", "copy", "Copy id", () => copy(one.id, "Id copied")),
       act("copy-json", "copy", "Copy JSON", () => copy(json, "JSON copied")),
       path && h("a", { class: "button", href: path, download: `${one.camera_id}-${one.id}.jpg` }, icon("download"), "Save picture"),
+      one.clip?.href && h("a", { class: "button", href: api.detectionClip(one.id), download: `${one.camera_id}-${one.id}.mp4` }, icon("download"), "Save clip"),
     ),
   );
+}
+
+function clipWords(clip) {
+  return [Number.isFinite(clip.seconds) && `${Math.round(clip.seconds)} s`, clip.starts_at && `from ${clockTime(clip.starts_at)}`].filter(Boolean).join(" ") || "kept";
+}
+
+/** In the place of the picture; where there is no clip yet, the picture comes back. */
+function playClip(one) {
+  const frame = byId("detail").querySelector(".picture");
+  if (frame.querySelector("video")) return;
+  const still = [...frame.childNodes];
+  const video = h("video", { controls: true, autoplay: true, playsinline: true, "aria-label": `Clip of ${cameraName(one.camera_id)}` });
+  video.muted = true;
+  video.addEventListener("error", () => {
+    frame.replaceChildren(...still);
+    toast("The clip is not ready yet, or no longer kept; try again in a moment");
+  });
+  video.src = api.detectionClip(one.id);
+  frame.replaceChildren(video);
 }
 
 const act = (name, iconName, label, onclick) => h("button", { class: "button", type: "button", "data-name": name, onclick }, icon(iconName), label);

@@ -35,6 +35,16 @@ export function blank(iconName, title, detail, ...more) {
   return h("div", { class: "blank" }, icon(iconName), h("strong", {}, title), h("p", {}, detail), ...more);
 }
 
+/** The head of a page beside the wall. @param title made by pageTitle */
+export function pageHead(title, ...more) {
+  return h("div", { class: "page-head" }, h("a", { class: "quiet", href: "#/" }, icon("left"), "Cameras"), title, more);
+}
+
+/** The title of a page, which gets the focus when the page is shown. */
+export function pageTitle(words) {
+  return h("h2", { tabindex: "-1", "data-title": "" }, words);
+}
+
 const STATES = { ONLINE: "Online", DEGRADED: "Degraded", OFFLINE: "Offline", DISABLED: "Disabled" };
 
 export function stateWord(state) {

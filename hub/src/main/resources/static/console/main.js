@@ -4,9 +4,8 @@ import { byId, h, icon, text } from "./dom.js";
 import { changed, on, put, replaceCameras, replaceIntegrations } from "./model.js";
 import { LiveEvents } from "./live.js";
 import { streams } from "./streams.js";
-import { focusWall, startWall } from "./wall.js";
+import { focusCamera, focusWall, startWall } from "./wall.js";
 import { focusFeed, loadFeed, startFeed, takeDetection } from "./feed.js";
-import { openCamera, startViewer } from "./viewer.js";
 import { openDetection, startDetail } from "./detail.js";
 import { startIntegrations } from "./integrations.js";
 import { showSums, startCounters } from "./counters.js";
@@ -14,6 +13,10 @@ import { nextTheme, openHelp, showUser, startAccount } from "./account.js";
 import { summary } from "./summary.js";
 import { readCameras } from "./cameras.js";
 import { askPeople, askPeopleSoon, startPeople } from "./people.js";
+import { cameraPage } from "./camera-page.js";
+import { newCameraPage } from "./add-page.js";
+import { revisionsPage } from "./revisions.js";
+import { cameraPath, goTo, leavePage, pageKey, startRouter } from "./router.js";
 
 const STATE_EVERY_MS = 5000;
 const SUMS_EVERY_MS = 20000;
@@ -27,6 +30,12 @@ const CONNECTION = {
 };
 const HEALTH = { healthy: ["online", "Healthy"], degraded: ["degraded", "Degraded"], unhealthy: ["offline", "Unhealthy"] };
 
+const PAGES = [
+  [/^#\/cameras\/([^/]+)(?:\/(zones|settings))?$/, (id, part) => cameraPage(id, part, openDetection)],
+  [/^#\/add-camera$/, newCameraPage],
+  [/^#\/configuration$/, revisionsPage],
+];
+
 let reachable = true;
 let sumsAt = 0;
 let turn = 0;
@@ -38,10 +47,10 @@ startCounters();
 startWall(openCamera);
 startPeople(openCamera);
 startFeed(openDetection);
-startViewer(openDetection);
 startDetail();
 startIntegrations();
 startTabs();
+byId("skip").addEventListener("click", skip);
 document.addEventListener("keydown", shortcut);
 document.addEventListener("visibilitychange", () => document.hidden || askSoon(0));
 start();
@@ -55,6 +64,7 @@ async function start() {
     setTimeout(start, 3000);
     return;
   }
+  startRouter(PAGES, (left) => left.camera && focusCamera(left.camera));
   live = new LiveEvents(take, showMode);
   live.start("latest");
   loadFeed().then(() => changed("in-view"), away);
@@ -155,8 +165,18 @@ function showHealth(health) {
 
 function startTabs() {
   for (const button of document.querySelectorAll("[data-tab-to]")) {
-    button.addEventListener("click", () => showTab(button.dataset.tabTo));
+    button.addEventListener("click", () => go(button.dataset.tabTo));
   }
+}
+
+/** The first heading of what is shown. */
+function skip(event) {
+  event.preventDefault();
+  (document.querySelector("#page:not([hidden]) [data-title]") || byId("cameras-title")).focus();
+}
+
+function openCamera(id) {
+  goTo(cameraPath(id));
 }
 
 function showTab(name) {
@@ -168,7 +188,8 @@ function showTab(name) {
 }
 
 function shortcut(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
+  const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey;
+  if (busy || event.target.closest("input, select, textarea, video, .board, .menu, dialog[open]")) return;
   const act = {
     c: () => go("cameras", focusWall),
     d: () => go("detections", focusFeed),
@@ -178,13 +199,16 @@ function shortcut(event) {
     "?": openHelp,
   }[event.key];
   const tile = /^[1-9]$/.test(event.key) && byId("wall").querySelectorAll("[data-camera]")[event.key - 1];
-  if (!act && !tile) return;
+  if (!act && !tile && !pageKey(event)) return;
   event.preventDefault();
+  if (!act && !tile) return;
   if (tile) openCamera(tile.dataset.camera);
   else act();
 }
 
-function go(tab, focus) {
+/** @param focus what gets the focus there; nothing where the user pointed at it */
+async function go(tab, focus = () => {}) {
+  if (!(await leavePage())) return;
   showTab(tab);
   focus();
 }

@@ -20,8 +20,11 @@ export function changed(what, detail) {
   model.dispatchEvent(new CustomEvent(what, { detail }));
 }
 
+/** @return ends it */
 export function on(what, listener) {
-  model.addEventListener(what, (event) => listener(event.detail));
+  const heard = (event) => listener(event.detail);
+  model.addEventListener(what, heard);
+  return () => model.removeEventListener(what, heard);
 }
 
 export function replaceCameras(list) {

@@ -1,4 +1,5 @@
 // The wall of cameras: one tile each, kept in place and only brought up to date, so that pictures never flicker.
+import { administers } from "./account.js";
 import { byId, h, icon, stateChip, text, blank } from "./dom.js";
 import { ago, people, plural, rate } from "./format.js";
 import { cameras, inView, on, tally } from "./model.js";
@@ -34,7 +35,8 @@ function render() {
     if (wall.children[index] !== item) wall.insertBefore(item, wall.children[index] || null);
   });
   if (cameras.size === 0) {
-    wall.append(h("li", {}, blank("camera", "No camera yet", "Add one under sightline.cameras in config/sightline.yaml; it appears here by itself.")));
+    const add = administers() && h("a", { class: "button", href: "#/add-camera" }, icon("plus"), "Add a camera");
+    wall.append(h("li", {}, blank("camera", "No camera yet", "Cameras stand under sightline.cameras in config/sightline.yaml; a new one appears here by itself.", add)));
   }
   wall.dataset.count = String(cameras.size);
   tiles.forEach(update);
@@ -142,6 +144,13 @@ function rove(event) {
 
 function sameRow(one, other) {
   return Math.abs(one.getBoundingClientRect().top - other.getBoundingClientRect().top) < 4;
+}
+
+export function focusCamera(id) {
+  const button = tiles.get(id)?.button;
+  if (!button) return;
+  keepOneInTabOrder(button);
+  button.focus();
 }
 
 export function focusWall() {

@@ -25,10 +25,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "connectlimit":
+        case "connectLimit": target.setConnectLimit(property(camelContext, java.time.Duration.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "frozenlimit":
+        case "frozenLimit": target.setFrozenLimit(property(camelContext, java.time.Duration.class, value)); return true;
         case "looping": target.setLooping(property(camelContext, boolean.class, value)); return true;
         case "maxframespersecond":
         case "maxFramesPerSecond": target.setMaxFramesPerSecond(property(camelContext, double.class, value)); return true;
@@ -36,6 +40,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": target.setRealtime(property(camelContext, boolean.class, value)); return true;
         case "silencelimit":
         case "silenceLimit": target.setSilenceLimit(property(camelContext, java.time.Duration.class, value)); return true;
+        case "tlscafile":
+        case "tlsCaFile": target.setTlsCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlspin":
+        case "tlsPin": target.setTlsPin(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsverify":
+        case "tlsVerify": target.setTlsVerify(property(camelContext, boolean.class, value)); return true;
         case "transport": target.setTransport(property(camelContext, io.sightline.engine.video.VideoSettings.Transport.class, value)); return true;
         case "uri": target.setUri(property(camelContext, java.lang.String.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
@@ -48,10 +58,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "connectlimit":
+        case "connectLimit": return java.time.Duration.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "frozenlimit":
+        case "frozenLimit": return java.time.Duration.class;
         case "looping": return boolean.class;
         case "maxframespersecond":
         case "maxFramesPerSecond": return double.class;
@@ -59,6 +73,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": return boolean.class;
         case "silencelimit":
         case "silenceLimit": return java.time.Duration.class;
+        case "tlscafile":
+        case "tlsCaFile": return java.lang.String.class;
+        case "tlspin":
+        case "tlsPin": return java.lang.String.class;
+        case "tlsverify":
+        case "tlsVerify": return boolean.class;
         case "transport": return io.sightline.engine.video.VideoSettings.Transport.class;
         case "uri": return java.lang.String.class;
         case "username": return java.lang.String.class;
@@ -72,10 +92,14 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "connectlimit":
+        case "connectLimit": return target.getConnectLimit();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "frozenlimit":
+        case "frozenLimit": return target.getFrozenLimit();
         case "looping": return target.isLooping();
         case "maxframespersecond":
         case "maxFramesPerSecond": return target.getMaxFramesPerSecond();
@@ -83,6 +107,12 @@ public class CameraEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "realtime": return target.isRealtime();
         case "silencelimit":
         case "silenceLimit": return target.getSilenceLimit();
+        case "tlscafile":
+        case "tlsCaFile": return target.getTlsCaFile();
+        case "tlspin":
+        case "tlsPin": return target.getTlsPin();
+        case "tlsverify":
+        case "tlsVerify": return target.isTlsVerify();
         case "transport": return target.getTransport();
         case "uri": return target.getUri();
         case "username": return target.getUsername();

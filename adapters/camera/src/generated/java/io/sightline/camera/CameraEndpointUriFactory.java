@@ -23,16 +23,21 @@ public class CameraEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(12);
+        Set<String> props = new HashSet<>(17);
         props.add("bridgeErrorHandler");
+        props.add("connectLimit");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("frozenLimit");
         props.add("id");
         props.add("looping");
         props.add("maxFramesPerSecond");
         props.add("password");
         props.add("realtime");
         props.add("silenceLimit");
+        props.add("tlsCaFile");
+        props.add("tlsPin");
+        props.add("tlsVerify");
         props.add("transport");
         props.add("uri");
         props.add("username");

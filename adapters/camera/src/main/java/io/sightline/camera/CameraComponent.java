@@ -1,5 +1,10 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.RecordingTaps;
+import io.sightline.engine.net.AddressGuard;
+import io.sightline.engine.packet.PacketTap;
+import io.sightline.engine.packet.RecentPictures;
+import io.sightline.engine.video.VideoSource;
 import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.Collection;
@@ -7,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -14,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s,
- * for {@link PacketTaps} and for a {@link Clock}; all may be missing.
+ * for {@link RecordingTaps}, for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
     private final Map<String, CameraConsumer> owners = new ConcurrentHashMap<>();
     private final Map<String, CameraFigures> figures = new ConcurrentHashMap<>();
+    private final Map<String, RecentPictures> pictures = new ConcurrentHashMap<>();
     private final CameraReader.Opener opener;
+    private final HandshakeTurns turns = new HandshakeTurns();
+    private volatile @Nullable ExecutorService sounds;
 
     public CameraComponent() {
-        this(VideoSources::open);
+        this.opener = (settings, clock, connected) -> VideoSources.open(settings, clock, guard(), connected);
     }
 
     CameraComponent(CameraReader.Opener opener) {
@@ -48,16 +57,60 @@ public final class CameraComponent extends DefaultComponent {
         return new TreeMap<>(figures);
     }
 
-    /** How a camera is opened, with its packets offered to whoever wants them. */
-    CameraReader.Opener opener(String cameraId) {
-        PacketTaps taps = bean(PacketTaps.class);
-        return taps == null
-                ? opener
-                : (settings, clock) -> {
-                    var source = opener.open(settings, clock);
-                    taps.find(cameraId).ifPresent(source::offerPackets);
-                    return source;
-                };
+    /**
+     * The pictures of the stream that a camera's snapshots are taken from, where that is another one than its frames
+     * come from. May be called from any thread.
+     */
+    public Optional<RecentPictures> pictures(String cameraId) {
+        return Optional.ofNullable(pictures.get(cameraId));
+    }
+
+    void offer(String cameraId, Optional<RecentPictures> ofCamera) {
+        ofCamera.ifPresentOrElse(given -> pictures.put(cameraId, given), () -> pictures.remove(cameraId));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sounds = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "camera-sound");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ExecutorService ended = sounds;
+        sounds = null;
+        if (ended != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(ended);
+        }
+        super.doStop();
+    }
+
+    /** @param tap who is offered the packets of the stream that is decoded, or empty */
+    CameraReader.Site site(Optional<PacketTap> tap) {
+        ExecutorService executor = sounds;
+        if (executor == null) {
+            throw new IllegalStateException("the component 'camera' is not started");
+        }
+        AddressGuard guard = guard();
+        CameraReader.Opener offering = tap.map(this::offering).orElse(opener);
+        return new CameraReader.Site(offering, clock(), turns, guard, new SoundQuestions(executor, guard));
+    }
+
+    private CameraReader.Opener offering(PacketTap tap) {
+        return (settings, clock, connected) -> {
+            VideoSource source = opener.open(settings, clock, connected);
+            source.offerPackets(tap);
+            return source;
+        };
+    }
+
+    /** Who wants the encoded video of a camera. */
+    Optional<PacketTap> recordingTap(String cameraId) {
+        return Optional.ofNullable(bean(RecordingTaps.class)).flatMap(taps -> taps.tap(cameraId));
+    }
+
+    PacketReader.Opener packetOpener() {
+        return (settings, clock) -> VideoSources.openPackets(settings, clock, guard());
     }
 
     Optional<CameraCatalog> catalog() {
@@ -71,6 +124,11 @@ public final class CameraComponent extends DefaultComponent {
     Clock clock() {
         Clock clock = bean(Clock.class);
         return clock == null ? Clock.systemUTC() : clock;
+    }
+
+    private AddressGuard guard() {
+        AddressGuard guard = bean(AddressGuard.class);
+        return guard == null ? AddressGuard.standard() : guard;
     }
 
     private <T> @Nullable T bean(Class<T> type) {

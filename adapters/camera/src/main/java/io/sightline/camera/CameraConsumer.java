@@ -2,8 +2,8 @@ package io.sightline.camera;
 
 import io.sightline.camera.CameraStatus.State;
 import io.sightline.engine.video.NewestFrame;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -25,7 +25,8 @@ final class CameraConsumer extends DefaultConsumer {
             CameraPipeline pipeline,
             Thread readerThread,
             Thread pipelineThread,
-            StatusReport status) {}
+            StatusReport status,
+            SecondStreams second) {}
 
     CameraConsumer(CameraEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -44,19 +45,19 @@ final class CameraConsumer extends DefaultConsumer {
         var newest = new NewestFrame();
         var status = new StatusReport(settings.id(), component.listeners());
         var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble());
-        Clock clock = component.clock();
         CameraFigures figures = component.claim(settings.id(), this);
         figures.use(newest);
+        var second = new SecondStreams(settings, component, figures, this::thread);
         var reader = new CameraReader(
                 settings,
                 new CameraReader.Parts(
-                        component.opener(settings.id()),
-                        CameraReader::newPool,
-                        clock,
+                        component.site(second.forDecoded()),
+                        PictureSlots::newPool,
                         newest,
                         figures,
                         status,
-                        pauses));
+                        pauses,
+                        second::trouble));
         var pipeline = new CameraPipeline(this, newest, figures);
         running = new Running(
                 newest,
@@ -64,9 +65,12 @@ final class CameraConsumer extends DefaultConsumer {
                 pipeline,
                 thread("camera-reader-", reader),
                 thread("camera-pipeline-", pipeline),
-                status);
+                status,
+                second);
+        component.offer(settings.id(), second.pictures());
         running.pipelineThread().start();
         running.readerThread().start();
+        second.start();
     }
 
     private Thread thread(String name, Runnable work) {
@@ -82,8 +86,11 @@ final class CameraConsumer extends DefaultConsumer {
             stopped.pipeline().stop();
             stopped.readerThread().interrupt();
             stopped.newest().close();
+            endpoint.component().offer(cameraId(), Optional.empty());
+            stopped.second().stop();
             join(stopped.readerThread());
             join(stopped.pipelineThread());
+            stopped.second().threads().forEach(this::join);
             stopped.status()
                     .report(new CameraStatus(
                             State.DISABLED, CameraStatus.STOPPED, "camera " + cameraId() + " was stopped"));

@@ -1,6 +1,9 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.CameraStreams;
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings.Transport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -36,8 +39,8 @@ public final class CameraEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "consumer",
             description =
-                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH or rtsps://HOST/PATH,"
-                            + " without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
+                    "Where the pictures come from: demo:crossing, file:PATH, rtsp://HOST/PATH, rtsps://HOST/PATH,"
+                            + " http://HOST/PATH or https://HOST/PATH, without a login. If it is missing, the camera of this id is looked up in the CameraCatalog bean.")
     private @Nullable String uri;
 
     @UriParam(label = "consumer,security", secret = true, description = "User name, for cameras that ask for one.")
@@ -51,10 +54,25 @@ public final class CameraEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "consumer",
-            defaultValue = "10s",
+            defaultValue = "30s",
             javaType = "java.time.Duration",
-            description = "Longest gap between two pictures before reconnecting, 100 ms to 10 min.")
-    private Duration silenceLimit = CameraSourceSettings.DEFAULT_SILENCE_LIMIT;
+            description = "Longest time that one try to connect may take, 100 ms to 10 min.")
+    private Duration connectLimit = CameraExpectations.USUAL.connectLimit();
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            description =
+                    "Longest gap between two pictures before reconnecting, 100 ms to 10 min; if it is missing, three"
+                            + " times the usual time between two pictures, at least 2 s.")
+    private @Nullable Duration silenceLimit;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "60s",
+            javaType = "java.time.Duration",
+            description = "How long the pictures of a live source may be all the same before that is told; 0 for ever.")
+    private Duration frozenLimit = CameraExpectations.USUAL.frozenLimit();
 
     @UriParam(
             label = "consumer",
@@ -74,6 +92,22 @@ public final class CameraEndpoint extends DefaultEndpoint {
             description =
                     "Whether a file, a folder or the demo scene gives its pictures at their own speed, or at once.")
     private boolean realtime = true;
+
+    @UriParam(
+            label = "consumer,security",
+            defaultValue = "true",
+            description = "Whether the certificate of an rtsps: or https: camera is checked.")
+    private boolean tlsVerify = true;
+
+    @UriParam(
+            label = "consumer,security",
+            description = "SHA-256 of the camera's certificate, 64 hex digits; takes the place of all other checks.")
+    private @Nullable String tlsPin;
+
+    @UriParam(
+            label = "consumer,security",
+            description = "File with the certificates of trusted issuers (PEM), instead of those that come with Java.")
+    private @Nullable String tlsCaFile;
 
     private final CameraComponent component;
 
@@ -126,10 +160,40 @@ public final class CameraEndpoint extends DefaultEndpoint {
                 Optional.ofNullable(username),
                 Optional.ofNullable(password),
                 transport,
-                silenceLimit,
+                new CameraExpectations(
+                        connectLimit, Optional.ofNullable(silenceLimit), frozenLimit, CameraRequirements.NONE),
                 maxFramesPerSecond,
                 looping,
-                realtime);
+                realtime,
+                new Tls(
+                        tlsVerify,
+                        Optional.ofNullable(tlsPin),
+                        Optional.ofNullable(tlsCaFile).map(Path::of)),
+                CameraStreams.ONE);
+    }
+
+    public boolean isTlsVerify() {
+        return tlsVerify;
+    }
+
+    public void setTlsVerify(boolean tlsVerify) {
+        this.tlsVerify = tlsVerify;
+    }
+
+    public @Nullable String getTlsPin() {
+        return tlsPin;
+    }
+
+    public void setTlsPin(@Nullable String tlsPin) {
+        this.tlsPin = tlsPin;
+    }
+
+    public @Nullable String getTlsCaFile() {
+        return tlsCaFile;
+    }
+
+    public void setTlsCaFile(@Nullable String tlsCaFile) {
+        this.tlsCaFile = tlsCaFile;
     }
 
     public String getId() {
@@ -172,12 +236,28 @@ public final class CameraEndpoint extends DefaultEndpoint {
         this.transport = transport;
     }
 
-    public Duration getSilenceLimit() {
+    public Duration getConnectLimit() {
+        return connectLimit;
+    }
+
+    public void setConnectLimit(Duration connectLimit) {
+        this.connectLimit = connectLimit;
+    }
+
+    public @Nullable Duration getSilenceLimit() {
         return silenceLimit;
     }
 
-    public void setSilenceLimit(Duration silenceLimit) {
+    public void setSilenceLimit(@Nullable Duration silenceLimit) {
         this.silenceLimit = silenceLimit;
+    }
+
+    public Duration getFrozenLimit() {
+        return frozenLimit;
+    }
+
+    public void setFrozenLimit(Duration frozenLimit) {
+        this.frozenLimit = frozenLimit;
     }
 
     public double getMaxFramesPerSecond() {

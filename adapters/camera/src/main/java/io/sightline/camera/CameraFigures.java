@@ -31,6 +31,8 @@ public final class CameraFigures {
     private @Nullable NewestFrame newest;
     private long replacedBefore;
     private volatile @Nullable FramePool pool;
+    private volatile @Nullable CameraCapabilities capabilities;
+    private volatile @Nullable String sound;
 
     synchronized void pictureArrived(Instant capturedAt, long nanos) {
         decoded.increment();
@@ -40,6 +42,19 @@ public final class CameraFigures {
 
     void use(FramePool newPool) {
         pool = newPool;
+    }
+
+    void offers(CameraCapabilities newCapabilities) {
+        capabilities = newCapabilities;
+    }
+
+    /** @param codec {@link CameraCapabilities#NO_SOUND} where there is none */
+    void offersSound(String codec) {
+        sound = codec;
+    }
+
+    Optional<String> sound() {
+        return Optional.ofNullable(sound);
     }
 
     /** Lets go of the pool, so that its memory can be had again. */
@@ -101,6 +116,11 @@ public final class CameraFigures {
     public int framesLeased() {
         FramePool current = pool;
         return current == null ? 0 : current.leased();
+    }
+
+    /** What the camera said it offers when it was connected last; empty if it never was. */
+    public Optional<CameraCapabilities> capabilities() {
+        return Optional.ofNullable(capabilities);
     }
 
     /** Capture time of the newest picture. */

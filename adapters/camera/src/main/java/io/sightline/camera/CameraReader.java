@@ -1,83 +1,94 @@
 package io.sightline.camera;
 
 import io.sightline.camera.CameraStatus.State;
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.video.EndOfVideoException;
-import io.sightline.engine.video.Frame;
-import io.sightline.engine.video.FrameInfo;
 import io.sightline.engine.video.FramePool;
 import io.sightline.engine.video.NewestFrame;
-import io.sightline.engine.video.StreamInfo;
 import io.sightline.engine.video.VideoException;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.engine.video.VideoSource;
+import io.sightline.engine.video.VideoSource.Warning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Connects to one camera, decodes into the pool, and connects again whenever the pictures stop. Runs on a thread of its
  * own until it is stopped or a finite source has ended; interrupting the thread ends whatever it waits for.
+ *
+ * <pre>
+ *  ask the port ──► wait for a turn ──► handshake ──► pictures … lost ──► pause, asking the port each second ──┐
+ *       ▲                                                                                                       │
+ *       └───────────────────────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
  */
 final class CameraReader implements Runnable {
     /** Opens the source of a camera; replaced in tests. */
     @FunctionalInterface
     interface Opener {
-        VideoSource open(VideoSettings settings, Clock clock) throws VideoException;
+        /** @param connected told once a server has agreed to play */
+        VideoSource open(VideoSettings settings, Clock clock, Runnable connected) throws VideoException;
     }
 
-    /** One being filled, one waiting, one in the route, and three that viewers or snapshots may hold. */
-    static final int SLOTS = 6;
-
     private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
-    private static final Duration STABLE_AFTER = Duration.ofSeconds(5);
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
 
     private final CameraSourceSettings settings;
     private final VideoSettings video;
-    private final Opener opener;
-    private final IntFunction<FramePool> pools;
-    private final Clock clock;
-    private final NewestFrame newest;
-    private final CameraFigures figures;
+    private final Parts parts;
+    private final PictureSlots slots;
     private final StatusReport status;
     private final ReconnectPauses pauses;
+    private final SilenceLimit silence;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable FramePool pool;
+    private final Comeback comeback;
+    private Trouble last = new Trouble(Cause.UNREACHABLE, "");
+    private boolean soundAsked;
+
+    /** Why there are no pictures. */
+    private record Trouble(Cause cause, String sentence) {}
 
     /**
      * What a reader works with besides its camera's settings.
      *
+     * @param site shared by all cameras
      * @param pools makes a pool of slots of so many bytes; an {@link OutOfMemoryError} is tried again later
+     * @param second what is wrong with the camera's other streams
      */
     record Parts(
-            Opener opener,
+            Site site,
             IntFunction<FramePool> pools,
-            Clock clock,
             NewestFrame newest,
             CameraFigures figures,
             StatusReport status,
-            ReconnectPauses pauses) {}
+            ReconnectPauses pauses,
+            Supplier<Optional<Warning>> second) {}
+
+    /**
+     * What all cameras share.
+     *
+     * @param guard which addresses may be connected to
+     * @param sounds finds out beside the reading which sound a camera offers
+     */
+    record Site(Opener opener, Clock clock, HandshakeTurns turns, AddressGuard guard, SoundQuestions sounds) {}
 
     CameraReader(CameraSourceSettings settings, Parts parts) {
         this.settings = settings;
         this.video = settings.video();
-        this.opener = parts.opener();
-        this.pools = parts.pools();
-        this.clock = parts.clock();
-        this.newest = parts.newest();
-        this.figures = parts.figures();
+        this.parts = parts;
+        this.slots = new PictureSlots(settings.id(), parts.pools(), parts.figures());
         this.status = parts.status();
         this.pauses = parts.pauses();
-    }
-
-    static FramePool newPool(int bytesPerSlot) {
-        return new FramePool(SLOTS, bytesPerSlot);
+        this.silence = new SilenceLimit(settings.expectations().silenceLimit());
+        this.comeback = new Comeback(video, stopping, parts.site().guard());
     }
 
     void stop() {
@@ -90,170 +101,115 @@ final class CameraReader implements Runnable {
 
     @Override
     public void run() {
-        while (!isStopping()) {
-            Duration pause;
-            try {
-                readOneConnection();
-                return;
-            } catch (EndOfVideoException e) {
-                status.report(new CameraStatus(State.DISABLED, e.reason().name(), e.getMessage()));
-                return;
-            } catch (VideoException e) {
-                pause = failed(e.reason(), e.getMessage());
-            } catch (OutOfMemoryError e) { // thrown by a library for memory outside the heap: nothing else is spoilt
-                pause = failed(Cause.NO_MEMORY, outOfMemory("for reading it", e));
-            } catch (RuntimeException | Error e) {
-                LOG.atError().addKeyValue("cameraId", settings.id()).setCause(e).log("reading failed unexpectedly");
-                pause = failed(Cause.UNREADABLE, "camera " + settings.id() + ": reading failed, see the log");
-            }
-            if (!waited(pause)) {
-                return;
-            }
+        boolean goOn = true;
+        while (goOn && !isStopping()) {
+            long started = System.nanoTime();
+            Optional<Trouble> trouble = tried();
+            goOn = trouble.isPresent() && waited(trouble.get(), started);
         }
     }
 
-    private String outOfMemory(String what, OutOfMemoryError e) {
-        return "camera " + settings.id() + ": no memory " + what + " (" + e.getMessage()
-                + "); take a smaller stream, fewer cameras, or a larger limit, for example"
-                + " SIGHTLINE_JAVA_OPTS=-XX:MaxDirectMemorySize=2g";
-    }
-
-    private Duration failed(Cause cause, String sentence) {
-        Duration pause = pauses.next(cause);
-        if (!isStopping()) {
-            String next = pause.toMillis() < 1000 ? "at once" : "in " + pause.toSeconds() + " s";
-            status.report(new CameraStatus(State.OFFLINE, cause.name(), sentence + ", next try " + next));
-        }
-        return pause;
-    }
-
-    private boolean waited(Duration pause) {
+    /** @return why the pictures have ended; empty if no more are wanted or will come */
+    private Optional<Trouble> tried() {
         try {
-            return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            readOneConnection();
+            return Optional.empty();
+        } catch (EndOfVideoException e) {
+            status.report(new CameraStatus(State.DISABLED, e.reason().name(), e.getMessage()));
+            return Optional.empty();
+        } catch (VideoException e) {
+            return Optional.of(new Trouble(e.reason(), e.getMessage()));
         } catch (InterruptedException e) {
+            return Optional.empty();
+        } catch (OutOfMemoryError e) { // thrown by a library for memory outside the heap: nothing else is spoilt
+            return Optional.of(new Trouble(Cause.NO_MEMORY, slots.outOfMemory("for reading it", e)));
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("cameraId", settings.id()).setCause(e).log("reading failed unexpectedly");
+            return Optional.of(
+                    new Trouble(Cause.UNREADABLE, "camera " + settings.id() + ": reading failed, see the log"));
+        }
+    }
+
+    /**
+     * Pauses lie between the beginnings of two tries: who has waited in vain for a mute camera has waited. Only logins
+     * that were refused are never tried more often than the pause allows.
+     */
+    private boolean waited(Trouble trouble, long started) {
+        last = trouble;
+        Duration pause = pauses.next(trouble.cause());
+        long now = System.nanoTime();
+        long spent = trouble.cause() == Cause.UNAUTHORIZED ? 0 : now - started;
+        long wait = Math.max(ReconnectPauses.QUICK.toNanos(), pause.toNanos() - spent);
+        if (isStopping()) {
             return false;
         }
+        String next =
+                wait < TimeUnit.SECONDS.toNanos(1) ? "at once" : "in " + TimeUnit.NANOSECONDS.toSeconds(wait) + " s";
+        status.report(
+                new CameraStatus(State.OFFLINE, trouble.cause().name(), trouble.sentence() + ", next try " + next));
+        return switch (comeback.await(now + wait, probing(trouble.cause()))) {
+            case DUE -> true;
+            case IS_BACK -> {
+                pauses.reset();
+                yield true;
+            }
+            case STOPPED -> false;
+        };
+    }
+
+    /** A camera that refuses a login is there; what we lack ourselves does not come back with the camera. */
+    private boolean probing(Cause cause) {
+        return video.scheme().live() && cause != Cause.UNAUTHORIZED && cause != Cause.NO_MEMORY;
     }
 
     /** Returns only when stopping. */
-    private void readOneConnection() throws VideoException {
-        figures.connections.increment();
-        try (VideoSource source = opener.open(video, clock)) {
-            new Connection(source).read();
+    private void readOneConnection() throws VideoException, InterruptedException {
+        parts.figures().connections.increment();
+        refuseUnreachable();
+        try (VideoSource source = opened()) {
+            var connection = new CameraConnection(
+                    settings,
+                    source,
+                    new CameraConnection.Parts(
+                            slots, parts.newest(), parts.figures(), status, pauses, silence, parts.second()));
+            askForSound();
+            connection.read(this::isStopping);
         }
     }
 
-    /** Lets go of the pool before where the size has changed, so that both need not fit at once. */
-    private FramePool poolFor(StreamInfo stream) throws VideoException {
-        int bytes = FrameInfo.bytes(stream.width(), stream.height());
-        FramePool current = pool;
-        if (current == null || current.bytesPerSlot() != bytes) {
-            pool = null;
-            figures.forgetPool();
-            current = madePool(stream, bytes);
-            pool = current;
-            figures.use(current);
-        }
-        return current;
-    }
-
-    private FramePool madePool(StreamInfo stream, int bytes) throws VideoException {
-        try {
-            return pools.apply(bytes);
-        } catch (OutOfMemoryError e) {
-            long kibibytes = (long) SLOTS * bytes / 1024;
-            String wanted = "for " + SLOTS + " pictures of " + stream.width() + "x" + stream.height() + ", " + kibibytes
-                    + " KiB outside the heap";
-            throw new VideoException(Cause.NO_MEMORY, outOfMemory(wanted, e));
+    private void refuseUnreachable() throws VideoException {
+        Optional<String> problem = comeback.unreachable(PROBE_PATIENCE);
+        if (problem.isPresent()) {
+            throw new VideoException(
+                    Cause.UNREACHABLE, "camera " + settings.id() + ": " + video.shownAddress() + " " + problem.get());
         }
     }
 
-    /** From the first picture to the loss of the connection. */
-    private final class Connection {
-        private final VideoSource source;
-        private final FramePool slots;
-        private final FrameGate gate = new FrameGate(settings.maxFramesPerSecond());
-        private final PictureHealth health = new PictureHealth();
-        private long brokenBefore;
-        private long firstPictureNanos;
-        private @Nullable CameraStatus reported;
-
-        private Connection(VideoSource source) throws VideoException {
-            this.source = source;
-            this.slots = poolFor(source.stream());
+    private VideoSource opened() throws VideoException, InterruptedException {
+        if (!video.scheme().live()) {
+            return parts.site().opener().open(video, parts.site().clock(), () -> {});
         }
-
-        private void read() throws VideoException {
-            while (!isStopping()) {
-                Optional<VideoSource.Picture> next = source.next(settings.silenceLimit());
-                countBroken();
-                if (next.isPresent()) {
-                    use(next.get());
-                } else if (Thread.currentThread().isInterrupted()) {
-                    return;
-                } else if (video.scheme().live()) {
-                    throw new VideoException(
-                            Cause.SILENT,
-                            "camera " + settings.id() + ": no picture from " + video.shownAddress() + " for "
-                                    + settings.silenceLimit().toMillis() + " ms");
-                }
+        try (var turn = parts.site().turns().queue()) {
+            int ahead = turn.ahead();
+            if (ahead > 0) {
+                String code =
+                        last.sentence().isEmpty() ? "CONNECTING" : last.cause().name();
+                status.report(new CameraStatus(
+                        State.OFFLINE,
+                        code,
+                        "camera " + settings.id() + ": waits for its turn to connect, number " + ahead
+                                + " in the queue; at most " + HandshakeTurns.AT_ONCE + " cameras connect at once"));
             }
+            turn.await();
+            return parts.site().opener().open(video, parts.site().clock(), turn::close);
         }
+    }
 
-        private void countBroken() {
-            long broken = source.broken();
-            figures.broken.add(broken - brokenBefore);
-            health.broken(broken - brokenBefore);
-            brokenBefore = broken;
-        }
-
-        private void use(VideoSource.Picture picture) {
-            long now = System.nanoTime();
-            figures.pictureArrived(picture.capturedAt(), now);
-            health.good();
-            if (gate.wants(picture.mediaTime())) {
-                pass(picture);
-            } else {
-                figures.skipped.increment();
-            }
-            reportHealth(now);
-        }
-
-        private void reportHealth(long now) {
-            if (firstPictureNanos == 0) {
-                firstPictureNanos = now;
-            } else if (now - firstPictureNanos > STABLE_AFTER.toNanos()) {
-                pauses.reset();
-            }
-            CameraStatus current = health.status(settings.id());
-            if (!current.sameAs(reported)) {
-                reported = current;
-                status.report(current);
-            }
-        }
-
-        private void pass(VideoSource.Picture picture) {
-            Optional<FramePool.Slot> free = slots.lease();
-            if (free.isEmpty()) {
-                figures.exhausted.increment();
-                return;
-            }
-            newest.put(filled(free.get(), picture));
-        }
-
-        private Frame filled(FramePool.Slot slot, VideoSource.Picture picture) {
-            try {
-                picture.copyTo(slot.memory());
-                return slot.publish(new FrameInfo(
-                        settings.id(),
-                        figures.sequence.incrementAndGet(),
-                        picture.capturedAt(),
-                        picture.width(),
-                        picture.height()));
-            } catch (RuntimeException | Error e) {
-                slot.abandon();
-                throw e;
-            }
+    /** Once: a camera that allows one connection only may drop the pictures for it. */
+    private void askForSound() {
+        if (!soundAsked && video.scheme().live()) {
+            soundAsked = true;
+            parts.site().sounds().ask(video, parts.figures()::offersSound);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.CameraStreams;
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,17 @@ import java.util.regex.Pattern;
  * One camera, as its reader needs it. A bad value is refused together with all others.
  *
  * @param id matches {@code [a-z0-9][a-z0-9_-]{0,62}}
- * @param uri {@code demo:crossing}, {@code file:…}, {@code rtsp://…} or {@code rtsps://…}, without login
+ * @param uri {@code demo:crossing}, {@code file:…}, {@code http://…}, {@code https://…}, {@code rtsp://…} or {@code
+ *     rtsps://…}, without login
  * @param username for cameras that ask for a login
  * @param password goes with the user name
  * @param transport how RTSP carries pictures
- * @param silenceLimit longest gap between two pictures before reconnecting, 100 ms to 10 min
+ * @param expectations what is expected of it, and for how long its failing is borne
  * @param maxFramesPerSecond frames that enter the route per second, at most; above 0, up to 120
  * @param looping a file or folder starts again after its last picture
  * @param realtime a file, a folder or the demo scene gives its pictures at their own speed, otherwise at once
+ * @param tls which certificate a camera must show
+ * @param streams its other streams, and what is decoded of this one
  */
 public record CameraSourceSettings(
         String id,
@@ -26,12 +30,13 @@ public record CameraSourceSettings(
         Optional<String> username,
         Optional<String> password,
         VideoSettings.Transport transport,
-        Duration silenceLimit,
+        CameraExpectations expectations,
         double maxFramesPerSecond,
         boolean looping,
-        boolean realtime) {
+        boolean realtime,
+        Tls tls,
+        CameraStreams streams) {
 
-    public static final Duration DEFAULT_SILENCE_LIMIT = Duration.ofSeconds(10);
     public static final double DEFAULT_FRAMES_PER_SECOND = 5;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -47,8 +52,18 @@ public record CameraSourceSettings(
             problems.add("password: needs a username beside it");
         }
         try {
-            new VideoSettings(
-                    "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+            var video = new VideoSettings(
+                    "camera " + id,
+                    uri,
+                    login(username, password),
+                    transport,
+                    expectations.connectLimit(),
+                    looping,
+                    realtime,
+                    VideoSettings.Access.STANDARD,
+                    streams.decode());
+            streams.snapshot().ifPresent(video::at);
+            streams.record().ifPresent(video::at);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
         }
@@ -57,7 +72,7 @@ public record CameraSourceSettings(
         }
     }
 
-    /** A camera with the defaults: no login, TCP, 10 s of silence, 5 frames per second, looping at its own speed. */
+    /** A camera with the defaults: no login, TCP, the usual expectations, 5 frames per second, looping at its own speed. */
     public static CameraSourceSettings of(String id, String uri) {
         return new CameraSourceSettings(
                 id,
@@ -65,10 +80,12 @@ public record CameraSourceSettings(
                 Optional.empty(),
                 Optional.empty(),
                 VideoSettings.Transport.TCP,
-                DEFAULT_SILENCE_LIMIT,
+                CameraExpectations.USUAL,
                 DEFAULT_FRAMES_PER_SECOND,
                 true,
-                true);
+                true,
+                Tls.STANDARD,
+                CameraStreams.ONE);
     }
 
     static Optional<String> idProblem(String id) {
@@ -84,7 +101,15 @@ public record CameraSourceSettings(
 
     VideoSettings video() {
         return new VideoSettings(
-                "camera " + id, uri, login(username, password), transport, silenceLimit, looping, realtime);
+                "camera " + id,
+                uri,
+                login(username, password),
+                transport,
+                expectations.connectLimit(),
+                looping,
+                realtime,
+                new VideoSettings.Access(tls, maxFramesPerSecond),
+                streams.decode().wanting(maxFramesPerSecond));
     }
 
     @Override

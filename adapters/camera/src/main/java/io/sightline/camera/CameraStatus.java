@@ -30,6 +30,14 @@ public record CameraStatus(
         return new CameraStatus(State.ONLINE, null, null);
     }
 
+    /** Pictures come, but from whom nobody knows: the state of a camera that could be better, by choice. */
+    static CameraStatus unverified(String cameraId) {
+        return new CameraStatus(
+                State.DEGRADED,
+                "UNVERIFIED",
+                "camera " + cameraId + ": its certificate is not checked (tls-verify: false); set tls-pin instead");
+    }
+
     boolean sameAs(@Nullable CameraStatus other) {
         return other != null && state == other.state && Objects.equals(code, other.code);
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next try: three quick tries, then 1 s growing to 30 s, spread by up to a fifth so that
+ * How long after one try the next one comes: three quick tries, then 1 s growing to 30 s, spread by up to a fifth so that
  * cameras behind one switch do not come back at the same moment. A refused login is tried once a minute, because cameras
  * lock out who guesses. One thread.
  */
 final class ReconnectPauses {
     private static final int QUICK_TRIES = 3;
-    private static final Duration QUICK = Duration.ofMillis(200);
+    static final Duration QUICK = Duration.ofMillis(200);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration AFTER_REFUSED_LOGIN = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ final class ReconnectPauses {
 
     Duration next(Cause cause) {
         if (cause == Cause.UNAUTHORIZED) {
-            return AFTER_REFUSED_LOGIN.plusMillis((long) (random.getAsDouble() * 2000));
+            return AFTER_REFUSED_LOGIN.plusMillis((long) (random.getAsDouble() * 1000));
         }
         tries++;
         if (tries <= QUICK_TRIES) {
@@ -37,7 +37,12 @@ final class ReconnectPauses {
         return Duration.ofMillis((long) (millis * (1 - 0.2 * random.getAsDouble())));
     }
 
-    /** Pictures come again. */
+    /** Some pictures came, so the camera can be had: the next pause is a short one again. */
+    void delivered() {
+        tries = Math.min(tries, QUICK_TRIES);
+    }
+
+    /** Pictures have come for a while, or a camera that was away is there again. */
     void reset() {
         tries = 0;
     }

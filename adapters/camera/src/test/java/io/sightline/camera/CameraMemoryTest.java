@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sightline.camera.CameraStatus.State;
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.video.FramePool;
 import io.sightline.engine.video.NewestFrame;
 import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -33,13 +35,13 @@ class CameraMemoryTest {
             if (tries.incrementAndGet() <= 2) {
                 throw new OutOfMemoryError("Cannot reserve 2764864 bytes of direct buffer memory");
             }
-            return new FramePool(CameraReader.SLOTS, bytes);
+            return new FramePool(PictureSlots.COUNT, bytes);
         });
 
         // When
         var thread = new Thread(reader, "camera-reader-test");
         thread.start();
-        await().until(() -> figures.framesDecoded() > 0);
+        await().until(() -> statuses.size() >= 3);
         reader.stop();
         thread.join();
         newest.close();
@@ -58,7 +60,7 @@ class CameraMemoryTest {
     @Test
     void shouldBeOfflineWhenMemoryRunsOutWhileReading() throws Exception {
         // Given: the source itself has no memory
-        var component = new CameraComponent((video, clock) -> {
+        var component = new CameraComponent((video, clock, connected) -> {
             throw new OutOfMemoryError("Physical memory usage is too high");
         });
 
@@ -74,7 +76,7 @@ class CameraMemoryTest {
     @Test
     void shouldLoseOneFrameOnlyWhenMemoryRunsOutInTheRoute() throws Exception {
         // Given
-        var component = new CameraComponent(VideoSources::open);
+        var component = new CameraComponent((video, clock, connected) -> VideoSources.open(video, clock));
 
         // When: the first frame finds no memory, the second does
         CameraFigures seen = run(component, 1);
@@ -90,13 +92,18 @@ class CameraMemoryTest {
         return new CameraReader(
                 CameraSourceSettings.of("gate", "demo:crossing"),
                 new CameraReader.Parts(
-                        VideoSources::open,
+                        new CameraReader.Site(
+                                (video, clock, connected) -> VideoSources.open(video, clock),
+                                Clock.systemUTC(),
+                                new HandshakeTurns(),
+                                AddressGuard.open(),
+                                new SoundQuestions(question -> {}, AddressGuard.open())),
                         pools,
-                        Clock.systemUTC(),
                         newest,
                         figures,
                         status,
-                        new ReconnectPauses(() -> 0)));
+                        new ReconnectPauses(() -> 0),
+                        Optional::empty));
     }
 
     /** Runs a route until it has told a state and, where it has frames, handled one after those that fail. */

@@ -7,12 +7,15 @@ import io.sightline.engine.video.VideoException.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The small plain parts of a camera: gate, pauses, health of its pictures. */
 class CameraPartsTest {
+    private static final CameraCapabilities OFFERED =
+            new CameraCapabilities("h264", Optional.of("High"), 640, 360, 25, Optional.empty());
 
     @Test
     void shouldLetTheWantedRatePassEvenly() {
@@ -47,6 +50,9 @@ class CameraPartsTest {
         }
         assertThat(millis).containsExactly(200L, 200L, 200L, 1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L);
 
+        pauses.delivered();
+        assertThat(pauses.next(Cause.SILENT)).isEqualTo(Duration.ofSeconds(1));
+
         pauses.reset();
         assertThat(pauses.next(Cause.SILENT)).isEqualTo(Duration.ofMillis(200));
     }
@@ -54,19 +60,19 @@ class CameraPartsTest {
     @Test
     void shouldTryARefusedLoginAtMostOnceAMinute() {
         assertThat(new ReconnectPauses(() -> 0).next(Cause.UNAUTHORIZED)).isEqualTo(Duration.ofSeconds(60));
-        assertThat(new ReconnectPauses(() -> 1).next(Cause.UNAUTHORIZED)).isEqualTo(Duration.ofSeconds(62));
+        assertThat(new ReconnectPauses(() -> 1).next(Cause.UNAUTHORIZED)).isEqualTo(Duration.ofSeconds(61));
     }
 
     @Test
     void shouldBeDegradedWhileMoreThanATenthIsBroken() {
         // Given
-        var health = new PictureHealth();
+        var health = new PictureHealth("gate", CameraExpectations.USUAL);
 
         // When, Then
         health.broken(6);
-        IntStream.range(0, 44).forEach(i -> health.good());
-        assertThat(health.status("gate").state()).isEqualTo(State.DEGRADED);
-        IntStream.range(0, 50).forEach(i -> health.good());
-        assertThat(health.status("gate")).isEqualTo(CameraStatus.online());
+        IntStream.range(0, 44).forEach(health::good);
+        assertThat(health.status(OFFERED).state()).isEqualTo(State.DEGRADED);
+        IntStream.range(0, 50).forEach(health::good);
+        assertThat(health.status(OFFERED)).isEqualTo(CameraStatus.online());
     }
 }

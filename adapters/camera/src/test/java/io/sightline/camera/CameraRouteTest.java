@@ -114,7 +114,7 @@ class CameraRouteTest {
         // Given
         List<Frame> kept = new CopyOnWriteArrayList<>();
         route("camera:demo?uri=demo:crossing&realtime=false", exchange -> {
-            if (kept.size() < CameraReader.SLOTS) {
+            if (kept.size() < PictureSlots.COUNT) {
                 kept.add(exchange.getMessage().getBody(Frame.class).retain());
             }
         });
@@ -126,7 +126,7 @@ class CameraRouteTest {
         CameraFigures figures = figures("demo");
         await().until(() -> figures.framesWithoutSlot() > 3);
         camel.getRouteController().stopRoute("cam");
-        assertThat(figures.framesLeased()).isEqualTo(CameraReader.SLOTS);
+        assertThat(figures.framesLeased()).isEqualTo(PictureSlots.COUNT);
         kept.forEach(Frame::close);
         assertThat(figures.framesLeased()).isZero();
     }
@@ -200,7 +200,7 @@ class CameraRouteTest {
                 "camera:demo?uri=demo:crossing&fps=5",
                 "camera:demo?uri=demo:crossing&maxFramesPerSecond=many",
                 "camera:demo?uri=demo:crossing&maxFramesPerSecond=0",
-                "camera:demo?uri=http://example.org/x",
+                "camera:demo?uri=ftp://example.org/x",
                 "camera:demo?silenceLimit=5s",
                 "camera:Demo?uri=demo:crossing")) {
             assertThatThrownBy(() -> camel.getEndpoint(bad)).as(bad).isInstanceOf(Exception.class);

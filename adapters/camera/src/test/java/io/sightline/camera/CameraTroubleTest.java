@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.sightline.camera.CameraStatus.State;
 import io.sightline.camera.FakeRtspServer.Habit;
+import io.sightline.engine.net.AddressGuard;
+import io.sightline.engine.net.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -16,15 +19,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class CameraTroubleTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final List<CameraStatus> statuses = new CopyOnWriteArrayList<>();
+    private final List<String> networks = new CopyOnWriteArrayList<>(List.of("127.0.0.0/8"));
 
     @BeforeEach
     void listen() {
         camel.getRegistry().bind("listener", (CameraListener) (id, status) -> statuses.add(status));
+        camel.getRegistry()
+                .bind(
+                        "guard",
+                        new AddressGuard(
+                                () -> networks.stream()
+                                        .map(Network::parse)
+                                        .flatMap(Optional::stream)
+                                        .toList(),
+                                address -> false));
     }
 
     @AfterEach
@@ -66,6 +81,66 @@ class CameraTroubleTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ASKS_AGAIN_AND_AGAIN, UNAUTHORIZED",
+        "ASKS_AT_LENGTH, UNAUTHORIZED",
+        "SENDS_ON_TO_ITSELF, REDIRECTED",
+        "CLAIMS_FOUR_GIGABYTES, ",
+        "CLAIMS_TWO_GIGABYTES, ",
+        "HAS_A_THOUSAND_STREAMS, SILENT",
+        "HAS_NO_VIDEO, NO_VIDEO",
+        "SENDS_ON_CHANNEL_255, SILENT"
+    })
+    void shouldEndInAStateWithAReason(Habit habit, String code) throws Exception {
+        for (String transport : List.of("TCP", "UDP")) {
+            try (var server = new FakeRtspServer(habit)) {
+                // When
+                CameraStatus first =
+                        firstStatus(server.address() + "&username=hub&password=s3cret&transport=" + transport);
+
+                // Then: a slow machine may take more than one try
+                assertThat(first.state()).as(habit + " " + transport).isEqualTo(State.OFFLINE);
+                await().untilAsserted(() -> assertThat(statuses)
+                        .extracting(CameraStatus::code)
+                        .containsAnyOf(transport.equals("UDP") || code == null ? first.code() : code));
+                assertThat(statuses).extracting(CameraStatus::reason).allSatisfy(reason -> assertThat(reason)
+                        .contains("next try")
+                        .doesNotContain("s3cret")
+                        .hasSizeLessThan(400));
+            }
+        }
+    }
+
+    @Test
+    void shouldFollowNoRedirect() throws Exception {
+        try (var server = new FakeRtspServer(Habit.SENDS_ON_TO_ITSELF)) {
+            // When
+            firstStatus(server.address());
+
+            // Then
+            assertThat(server.requests()).noneMatch(line -> line.contains("/cam2"));
+        }
+    }
+
+    @Test
+    void shouldMakeNoConnectionToAForbiddenAddress() throws Exception {
+        try (var server = new FakeRtspServer(Habit.NEVER_ANSWERS)) {
+            // Given
+            networks.clear();
+
+            // When
+            CameraStatus first = firstStatus(server.address());
+
+            // Then
+            assertThat(first.code()).isEqualTo("FORBIDDEN_ADDRESS");
+            assertThat(first.reason())
+                    .contains("127.0.0.1 is this machine itself")
+                    .contains("camera-networks");
+            assertThat(server.connections()).isZero();
+        }
+    }
+
     @Test
     void shouldReportARefusingPortAndGoOnTrying() throws Exception {
         // When
@@ -81,7 +156,7 @@ class CameraTroubleTest {
     void shouldNotGuessWhenTheLoginIsRefused() throws Exception {
         try (var server = new FakeRtspServer(Habit.ASKS_FOR_A_LOGIN)) {
             // When
-            route("camera:gate?silenceLimit=1s&username=hub&password=RAW(s3cr3t%&/)&uri=" + server.address());
+            route("camera:gate?connectLimit=1s&username=hub&password=RAW(s3cr3t%&/)&uri=" + server.address());
             await().until(() -> !statuses.isEmpty());
 
             // Then
@@ -91,7 +166,9 @@ class CameraTroubleTest {
             assertThat(statuses.get(0).reason()).doesNotContain("s3cr3t");
             assertThat(server.requests()).anyMatch(line -> line.startsWith("Authorization: Digest username=\"hub\""));
             assertThat(server.requests()).noneMatch(line -> line.contains("s3cr3t"));
-            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.connections())
+                    .as("one to ask the port, one to log in")
+                    .isEqualTo(2);
         }
     }
 
@@ -99,7 +176,7 @@ class CameraTroubleTest {
     void shouldStopAtOnceWhileTheServerHangs() throws Exception {
         try (var server = new FakeRtspServer(Habit.NEVER_ANSWERS)) {
             // Given
-            route("camera:gate?silenceLimit=5m&uri=" + server.address());
+            route("camera:gate?connectLimit=5m&uri=" + server.address());
             await().until(() -> server.connections() > 0);
 
             // When
@@ -118,7 +195,7 @@ class CameraTroubleTest {
             camel.removeRoute("cam");
             statuses.clear();
         }
-        route("camera:gate?silenceLimit=1s&uri=" + address);
+        route("camera:gate?connectLimit=1s&uri=" + address);
         await().until(() -> !statuses.isEmpty());
         return statuses.get(0);
     }

@@ -20,7 +20,15 @@ final class FakeRtspServer implements AutoCloseable {
         KNOWS_NO_STREAM,
         HANGS_UP,
         DESCRIBES_THEN_FREEZES,
-        TALKS_NONSENSE
+        TALKS_NONSENSE,
+        ASKS_AGAIN_AND_AGAIN,
+        ASKS_AT_LENGTH,
+        SENDS_ON_TO_ITSELF,
+        CLAIMS_FOUR_GIGABYTES,
+        CLAIMS_TWO_GIGABYTES,
+        HAS_A_THOUSAND_STREAMS,
+        HAS_NO_VIDEO,
+        SENDS_ON_CHANNEL_255
     }
 
     private static final String SDP = """
@@ -120,15 +128,46 @@ final class FakeRtspServer implements AutoCloseable {
                     case KNOWS_NO_STREAM -> "RTSP/1.0 404 Not Found\r\nCSeq: " + sequence + "\r\n\r\n";
                     case DESCRIBES_THEN_FREEZES -> goodAnswer(request, sequence);
                     case TALKS_NONSENSE -> "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+                    case ASKS_AGAIN_AND_AGAIN -> refusal(sequence, "cam\", stale=\"true");
+                    case ASKS_AT_LENGTH -> refusal(sequence, "r".repeat(10_240));
+                    case SENDS_ON_TO_ITSELF ->
+                        "RTSP/1.0 302 Moved\r\nCSeq: " + sequence + "\r\nLocation: " + address() + "2\r\n\r\n";
+                    case CLAIMS_FOUR_GIGABYTES -> claim(sequence, "4294967295");
+                    case CLAIMS_TWO_GIGABYTES -> claim(sequence, "2147483646");
+                    case HAS_A_THOUSAND_STREAMS -> goodAnswer(request, sequence, media("m=video 0 RTP/AVP 96", 1000));
+                    case HAS_NO_VIDEO -> goodAnswer(request, sequence, media("m=audio 0 RTP/AVP 0", 1));
+                    case SENDS_ON_CHANNEL_255 -> goodAnswer(request, sequence) + packetsAfter(request);
                 };
-        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().flush();
     }
 
+    private static String refusal(String sequence, String realm) {
+        return "RTSP/1.0 401 Unauthorized\r\nCSeq: " + sequence + "\r\nWWW-Authenticate: Digest realm=\"" + realm
+                + "\", nonce=\"0123456789abcdef\"\r\n\r\n";
+    }
+
+    private static String claim(String sequence, String length) {
+        return "RTSP/1.0 200 OK\r\nCSeq: " + sequence + "\r\nContent-Type: application/sdp\r\nContent-Length: " + length
+                + "\r\n\r\n" + "v=0\r\n".repeat(100);
+    }
+
+    private static String media(String line, int count) {
+        return SDP.substring(0, SDP.indexOf("m=")) + (line + "\r\na=control:track1\r\n").repeat(count);
+    }
+
+    private static String packetsAfter(String request) {
+        return request.startsWith("PLAY") ? "$\u00ff\u0000\u0004abcd".repeat(50) : "";
+    }
+
     private static String goodAnswer(String request, String sequence) {
+        return goodAnswer(request, sequence, SDP);
+    }
+
+    private static String goodAnswer(String request, String sequence, String sdp) {
         String head = "RTSP/1.0 200 OK\r\nCSeq: " + sequence + "\r\nSession: 1\r\n";
         if (request.startsWith("DESCRIBE")) {
-            return head + "Content-Type: application/sdp\r\nContent-Length: " + SDP.length() + "\r\n\r\n" + SDP;
+            return head + "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp;
         }
         if (request.startsWith("SETUP")) {
             return head + "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";

@@ -92,9 +92,13 @@ record OnnxPlan(
             return named;
         }
         List<Decoder> fits = new ArrayList<>();
+        List<String> misfits = new ArrayList<>();
         for (Decoder decoder : Decoders.all()) {
-            if (misfit(spec, model, decoder, sample).isEmpty()) {
+            String misfit = misfit(spec, model, decoder, sample);
+            if (misfit.isEmpty()) {
                 fits.add(decoder);
+            } else {
+                misfits.add(misfit);
             }
         }
         List<Decoder> sure =
@@ -104,7 +108,9 @@ record OnnxPlan(
         }
         String labels = spec.labels().equals(Labels.AUTO) ? "" : " and the labels of " + spec.labels();
         throw model.bad("outputs " + sample.names() + labels + " do not tell the decoder; "
-                + (fits.isEmpty() ? "none fits, so name decoder and labels" : "it may be " + names(fits))
+                + (fits.isEmpty()
+                        ? "none fits, so name decoder and labels (" + String.join("; ", misfits) + ")"
+                        : "it may be " + names(fits))
                 + "; allowed are " + String.join(", ", Decoders.names()));
     }
 

@@ -52,6 +52,11 @@ public record PrivacySettings(Set<String> labels, List<List<Point>> regions, Str
         }
     }
 
+    /** Whether anything is made unrecognisable. */
+    public boolean covers() {
+        return !labels.isEmpty() || !regions.isEmpty();
+    }
+
     /** What a detector does not tell, nobody would cover. @return which labels that are, in words; empty if there is none */
     public Optional<String> uncoveredBy(DetectorInfo detector) {
         var untold = new TreeSet<>(labels);

@@ -29,12 +29,32 @@ final class BlockedCalls {
     }
 
     static final class Limit implements AutoCloseable {
-        private final long deadlineNanos;
+        private final long patienceNanos;
         private final BooleanSupplier closing;
+        private long deadlineNanos;
+        private Runnable whenAsked = () -> {};
 
         private Limit(long deadlineNanos, BooleanSupplier closing) {
             this.deadlineNanos = deadlineNanos;
+            this.patienceNanos = deadlineNanos - System.nanoTime();
             this.closing = closing;
+        }
+
+        /** Runs once, on the thread that waits, when FFmpeg asks for the first time from now on. */
+        void whenAsked(Runnable action) {
+            whenAsked = action;
+        }
+
+        private boolean asked() {
+            Runnable action = whenAsked;
+            whenAsked = () -> {};
+            action.run();
+            return reached();
+        }
+
+        /** As long again from now on. Called by the thread that it limits. */
+        void again() {
+            deadlineNanos = System.nanoTime() + patienceNanos;
         }
 
         boolean expired() {
@@ -55,7 +75,7 @@ final class BlockedCalls {
         @Override
         public int call(@Nullable Pointer opaque) {
             Limit limit = CURRENT.get();
-            return limit != null && limit.reached() ? 1 : 0;
+            return limit != null && limit.asked() ? 1 : 0;
         }
     }
 }

@@ -2,17 +2,48 @@ package io.sightline.engine.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EACCES;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EPERM;
 
 import io.sightline.engine.video.VideoException.Cause;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What FFmpeg's error numbers mean to an operator. */
 final class FfmpegErrors {
+    /** Values of POSIX systems, macOS and Windows; the bindings do not carry this one. */
+    private static final int[] TIMED_OUT = {-110, -60, -138, -10060};
+
     private FfmpegErrors() {}
+
+    /** A failure of a call that had a limit. @param code negative, as FFmpeg returned it */
+    static VideoException failure(VideoSettings settings, int code, BlockedCalls.Limit limit) {
+        boolean live = settings.scheme().live();
+        String shown = settings.shownAddress();
+        if (live && (isTimeout(code) || limit.expired())) {
+            return problem(
+                    settings,
+                    Cause.SILENT,
+                    shown + ": no answer for " + settings.silenceLimit().toMillis() + " ms");
+        }
+        if (live && code == AVERROR_EINVAL()) {
+            return problem(
+                    settings,
+                    Cause.REDIRECTED,
+                    shown + ": sends on to another address, which is not followed: give that instead");
+        }
+        if (limit.reached()) {
+            return problem(settings, Cause.LOST, shown + ": opening was interrupted");
+        }
+        return opening(settings, code);
+    }
+
+    private static boolean isTimeout(int code) {
+        return Arrays.stream(TIMED_OUT).anyMatch(value -> value == code);
+    }
 
     /** A failure to open. @param code negative, as FFmpeg returned it */
     static VideoException opening(VideoSettings settings, int code) {
@@ -37,6 +68,11 @@ final class FfmpegErrors {
             return problem(settings, liveCause(code), shown + ": " + liveWords(code));
         }
         return problem(settings, Cause.UNREADABLE, shown + " is no video that can be read: " + words(code));
+    }
+
+    /** A failure of a live source after it was open. */
+    static VideoException reading(VideoSettings settings, int code, BlockedCalls.Limit limit) {
+        return isTimeout(code) ? failure(settings, code, limit) : reading(settings, code);
     }
 
     /** A failure after the source was open. */

@@ -5,12 +5,10 @@ import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
-import io.sightline.engine.packets.PacketTap;
-import io.sightline.engine.packets.StreamFormat;
+import io.sightline.engine.packet.StreamFormat;
 import io.sightline.engine.video.VideoException.Cause;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -37,14 +35,24 @@ final class FfmpegInput implements AutoCloseable {
         END
     }
 
-    private static final long MOST_PIXELS = 64_000_000;
-    private static final int MOST_ERRORS_IN_A_ROW = 1000;
+    /** {@code AV_FRAME_FLAG_CORRUPT}, which the bindings do not carry. */
+    private static final int CORRUPT_FRAME = 1;
 
-    /** Values of POSIX systems, macOS and Windows; the bindings do not carry this one. */
-    private static final int[] TIMED_OUT = {-110, -60, -138, -10060};
+    /** What is not known of a live stream after so many bytes, its first picture tells. */
+    private static final long LIVE_PROBE_BYTES = 256 << 10;
+
+    /** FFmpeg would wait for seven pictures of H.264 otherwise, to guess how far they are out of order. */
+    private static final long LIVE_PROBE_MICROS = 300_000;
+
+    private static final int MOST_ERRORS_IN_A_ROW = 1000;
+    private static final int MOST_STREAMS = 16;
+
+    /** Bytes: more than the largest picture takes, less than what a camera can claim that it will send. */
+    private static final long LARGEST_ALLOCATION = 256L << 20;
 
     static {
-        av_log_set_level(AV_LOG_FATAL);
+        av_log_set_level(AV_LOG_PANIC); // what is less than that, a camera could fill the log with
+        av_max_alloc(LARGEST_ALLOCATION);
         avformat_network_init();
     }
 
@@ -53,13 +61,20 @@ final class FfmpegInput implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
     private @Nullable AVFormatContext format;
     private @Nullable AVCodecContext decoder;
-    private @Nullable PacketFeed feed;
+    private @Nullable PacketOffer offer;
     private int videoStream = -1;
     private int errorsInARow;
     private long broken;
+    private long packets;
+    private long damaged;
+    private OptionalLong lastPacketNanos = OptionalLong.empty();
+    private final SpareFrames spare;
+    private final DecoderSetup setup;
 
     private FfmpegInput(VideoSettings settings) {
         this.settings = settings;
+        this.spare = new SpareFrames(settings.decode());
+        this.setup = new DecoderSetup(settings.decode());
     }
 
     /**
@@ -68,10 +83,31 @@ final class FfmpegInput implements AutoCloseable {
      * @param address what FFmpeg is given; may hold the login
      */
     static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit) throws VideoException {
+        return open(settings, address, limit, () -> {});
+    }
+
+    /** @param connected told once the server has agreed to play, before the first picture is there */
+    static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
+            throws VideoException {
+        FfmpegInput input = openPackets(settings, address, limit, connected);
+        try {
+            input.openDecoder(limit);
+            return input;
+        } catch (VideoException | RuntimeException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #open}, for who wants packets only: {@link #decode} cannot be called then. */
+    static FfmpegInput openPackets(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
+            throws VideoException {
         var input = new FfmpegInput(settings);
         try {
             input.openFormat(address, limit);
-            input.openDecoder(limit);
+            connected.run();
+            input.readStreams(limit);
+            input.findVideo();
             return input;
         } catch (VideoException | RuntimeException e) {
             input.close();
@@ -82,88 +118,65 @@ final class FfmpegInput implements AutoCloseable {
     private void openFormat(String address, BlockedCalls.Limit limit) throws VideoException {
         AVFormatContext context = avformat_alloc_context();
         context.interrupt_callback().callback(BlockedCalls.callback());
+        context.max_streams(MOST_STREAMS);
         format = context;
         boolean live = settings.scheme().live();
+        if (live) {
+            limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
+        }
         AVInputFormat forced = live ? av_find_input_format("rtsp") : null;
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            options().forEach((key, value) -> av_dict_set(options, key, value, 0));
+            FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
             int code = avformat_open_input(context, address, forced, options);
             av_dict_free(options);
             if (code < 0) {
                 format = null;
-                throw failure(code, limit);
+                throw FfmpegErrors.failure(settings, code, limit);
             }
         }
-        if (live) {
+    }
+
+    private void readStreams(BlockedCalls.Limit limit) throws VideoException {
+        AVFormatContext context = opened();
+        if (settings.scheme().live()) {
             context.fps_probe_size(0);
+            context.probesize(LIVE_PROBE_BYTES);
+            context.max_analyze_duration(LIVE_PROBE_MICROS);
         }
-        int code = avformat_find_stream_info(context, (PointerPointer<?>) null);
+        int code = FfmpegOptions.findStreamInfo(context);
         if (code < 0 || limit.reached()) {
-            throw failure(code, limit);
+            throw FfmpegErrors.failure(settings, code, limit);
         }
     }
 
-    private Map<String, String> options() {
-        if (!settings.scheme().live()) {
-            return Map.of("protocol_whitelist", "file");
-        }
-        return Map.of(
-                "protocol_whitelist",
-                "rtsp,rtsps,rtp,srtp,udp,tcp,tls",
-                "rtsp_transport",
-                settings.transport() == VideoSettings.Transport.TCP ? "tcp" : "udp",
-                "allowed_media_types",
-                "video",
-                "timeout",
-                Long.toString(settings.silenceLimit().toNanos() / 1000));
-    }
-
-    private VideoException failure(int code, BlockedCalls.Limit limit) {
-        if (settings.scheme().live() && (isTimeout(code) || limit.expired())) {
-            return FfmpegErrors.problem(
-                    settings,
-                    Cause.SILENT,
-                    settings.shownAddress() + ": no answer for "
-                            + settings.silenceLimit().toMillis() + " ms");
-        }
-        if (limit.reached()) {
-            return FfmpegErrors.problem(settings, Cause.LOST, settings.shownAddress() + ": opening was interrupted");
-        }
-        return FfmpegErrors.opening(settings, code);
-    }
-
-    private static boolean isTimeout(int code) {
-        for (int value : TIMED_OUT) {
-            if (code == value) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void openDecoder(BlockedCalls.Limit limit) throws VideoException {
+    private void findVideo() throws VideoException {
         videoStream = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
         if (videoStream < 0) {
             throw FfmpegErrors.problem(
                     settings, Cause.NO_VIDEO, settings.shownAddress() + " has no pictures (" + streams() + ")");
         }
+    }
+
+    private void openDecoder(BlockedCalls.Limit limit) throws VideoException {
         AVStream stream = stream();
         AVCodecParameters parameters = stream.codecpar();
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (codec == null) {
-            throw failure(AVERROR_DECODER_NOT_FOUND(), limit);
+            throw FfmpegErrors.failure(settings, AVERROR_DECODER_NOT_FOUND(), limit);
         }
         AVCodecContext context = avcodec_alloc_context3(codec);
         decoder = context;
         avcodec_parameters_to_context(context, parameters);
         context.pkt_timebase(stream.time_base());
-        context.thread_count(1);
-        context.max_pixels(MOST_PIXELS);
+        context.max_pixels(FfmpegOptions.MOST_PIXELS);
+        setup.apply(context, codec);
+        context.skip_frame(spare.discard());
         int code = avcodec_open2(context, codec, (PointerPointer<?>) null);
         if (code < 0) {
-            throw failure(code, limit);
+            throw FfmpegErrors.failure(settings, code, limit);
         }
-        if (parameters.width() < 1 || parameters.height() < 1) {
+        boolean unknownSize = parameters.width() < 1 || parameters.height() < 1;
+        if (unknownSize && !settings.scheme().live()) { // a live stream tells with its first key frame
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + ": no picture could be decoded");
         }
@@ -174,31 +187,41 @@ final class FfmpegInput implements AutoCloseable {
         return count == 1 ? "1 stream, none of them video" : count + " streams, none of them video";
     }
 
-    private AVStream stream() {
+    private AVFormatContext opened() {
         if (format == null) {
             throw new IllegalStateException("closed");
         }
-        return format.streams(videoStream);
+        return format;
+    }
+
+    private AVStream stream() {
+        return opened().streams(videoStream);
+    }
+
+    private AVCodecContext decoder() {
+        if (decoder == null) {
+            throw new IllegalStateException("closed");
+        }
+        return decoder;
+    }
+
+    /** For who keeps packets. */
+    StreamFormat format() {
+        return OfferedStream.format(stream());
     }
 
     StreamInfo info() {
-        AVStream stream = stream();
-        AVCodecParameters parameters = stream.codecpar();
-        return new StreamInfo(
-                avcodec_get_name(parameters.codec_id()).getString(),
-                parameters.width(),
-                parameters.height(),
-                framesPerSecond(stream),
-                Math.max(0, stream.nb_frames()));
+        return OfferedStream.info(stream(), decoder, setup);
     }
 
-    private static double framesPerSecond(AVStream stream) {
-        for (AVRational rate : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
-            if (rate.num() > 0 && rate.den() > 0 && rate.num() / (double) rate.den() <= 1000) {
-                return rate.num() / (double) rate.den();
-            }
-        }
-        return 0;
+    /** Profile of the coding, for example {@code High}; empty where it is not known. */
+    Optional<String> profile() {
+        return OfferedStream.profile(decoder());
+    }
+
+    /** Coding of the sound beside the pictures; empty where there is none or it was not asked for. */
+    Optional<String> sound() {
+        return OfferedStream.sound(opened());
     }
 
     /** Reads packets until a frame is decoded, the limit is reached or there are no more. */
@@ -207,6 +230,10 @@ final class FfmpegInput implements AutoCloseable {
             int code = avcodec_receive_frame(decoder, frame);
             if (code >= 0) {
                 errorsInARow = 0;
+                spare.decoded();
+                setup.decoded(frame);
+                boolean whole = frame.decode_error_flags() == 0 && (frame.flags() & CORRUPT_FRAME) == 0;
+                damaged += whole ? 0 : 1;
                 return Step.FRAME;
             }
             if (code == AVERROR_EOF()) {
@@ -223,68 +250,84 @@ final class FfmpegInput implements AutoCloseable {
 
     /** @return false if nothing came before the limit */
     private boolean feed(BlockedCalls.Limit limit) throws VideoException {
-        int code = av_read_frame(format, packet);
-        if (code == AVERROR_EOF() && !settings.scheme().live()) {
+        Step step = read(limit);
+        if (step == Step.END) {
             avcodec_send_packet(decoder, null);
-            return true;
-        }
-        if (code < 0) {
-            if (limit.reached()) {
-                return false;
+        } else if (step == Step.FRAME) {
+            if (offer != null) {
+                offer.read(packet);
             }
-            if (settings.scheme().live()) {
-                throw isTimeout(code) ? failure(code, limit) : FfmpegErrors.reading(settings, code);
-            }
-            countBroken(code);
-            return true;
-        }
-        if (packet.stream_index() == videoStream) {
-            offer(packet);
             int sent = avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != AVERROR_EAGAIN()) {
                 countBroken(sent);
             }
+            if (spare.sent(nanos(packet.dts()))) {
+                decoder.skip_frame(spare.discard());
+            }
+            av_packet_unref(packet);
+            if (settings.decode().frames() == VideoSettings.Frames.KEY) {
+                limit.again(); // the camera is there; giving up in the middle of a packet would lose the connection
+            }
         }
-        av_packet_unref(packet);
-        return true;
+        return step != Step.NOTHING_YET || !limit.reached();
     }
 
-    /** Gives the tap each packet from now on, where it is of a codec that can be kept. */
-    void offerPackets(PacketTap tap, Clock clock) {
-        AVCodecParameters parameters = stream().codecpar();
-        String codec = avcodec_get_name(parameters.codec_id()).getString();
-        if (StreamFormat.CODECS.contains(codec) && parameters.extradata_size() > 0) {
-            var sets = new byte[parameters.extradata_size()];
-            parameters.extradata().get(sets);
-            feed = new PacketFeed(tap, clock, new StreamFormat(codec, parameters.width(), parameters.height(), sets));
+    /** Reads what comes next. @return FRAME where {@link #packet()} is of the pictures, to be given back by its reader */
+    Step read(BlockedCalls.Limit limit) throws VideoException {
+        int code = av_read_frame(format, packet);
+        if (code == AVERROR_EOF() && !settings.scheme().live()) {
+            return Step.END;
         }
+        if (code < 0) {
+            if (limit.reached()) {
+                return Step.NOTHING_YET;
+            }
+            if (settings.scheme().live()) {
+                throw FfmpegErrors.reading(settings, code, limit);
+            }
+            countBroken(code);
+            return Step.NOTHING_YET;
+        }
+        if (packet.stream_index() != videoStream) {
+            av_packet_unref(packet);
+            return Step.NOTHING_YET;
+        }
+        packets++;
+        if (!limit.reached()) { // else FFmpeg gives away what it had kept, and nothing has come
+            lastPacketNanos = OptionalLong.of(System.nanoTime());
+        }
+        return Step.FRAME;
     }
 
-    private void offer(AVPacket read) {
-        if (feed != null) {
-            boolean key = (read.flags() & AV_PKT_FLAG_KEY) != 0;
-            var bytes = read.data().capacity(read.size()).asByteBuffer();
-            feed.packet(bytes, key, nanos(read.pts()), nanos(read.dts()));
-        }
+    /** What {@link #read} brought. */
+    AVPacket packet() {
+        return packet;
     }
 
-    /** The frame that {@link #decode} brought was taken then. */
-    void taken(Instant at) {
-        if (feed != null) {
-            feed.taken(nanos(frame.best_effort_timestamp()), at);
-        }
+    /** Packets of the pictures that have come, decoded or not. */
+    long packets() {
+        return packets;
     }
 
-    private long nanos(long stamp) {
-        AVRational base = stream().time_base();
-        return stamp == AV_NOPTS_VALUE ? PacketFeed.NONE : av_rescale(stamp, base.num() * 1_000_000_000L, base.den());
+    /** What was asked of the decoder and is not so. */
+    Optional<VideoSource.Warning> warning() {
+        return setup.warning();
+    }
+
+    /** Is given each packet from now on. */
+    void offerTo(PacketOffer newOffer) {
+        offer = newOffer;
     }
 
     private void countBroken(int code) throws VideoException {
         broken++;
         errorsInARow++;
         if (errorsInARow > MOST_ERRORS_IN_A_ROW) {
-            throw FfmpegErrors.reading(settings, code);
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.UNREADABLE,
+                    settings.shownAddress() + ": the last " + MOST_ERRORS_IN_A_ROW + " packets cannot be decoded ("
+                            + FfmpegErrors.words(code) + ")");
         }
     }
 
@@ -295,7 +338,11 @@ final class FfmpegInput implements AutoCloseable {
 
     /** Nanoseconds by the stream's clock, {@link Long#MIN_VALUE} if the frame has no time stamp. */
     long frameNanos() {
-        long stamp = frame.best_effort_timestamp();
+        return nanos(frame.best_effort_timestamp());
+    }
+
+    /** @param stamp in ticks of the stream. @return {@link Long#MIN_VALUE} if it is none */
+    long nanos(long stamp) {
         if (stamp == AV_NOPTS_VALUE) {
             return Long.MIN_VALUE;
         }
@@ -308,6 +355,16 @@ final class FfmpegInput implements AutoCloseable {
         return broken;
     }
 
+    /** Frames that were decoded although parts of them were missing. */
+    long damaged() {
+        return damaged;
+    }
+
+    /** {@link System#nanoTime} at which a packet of pictures came last; empty before the first. */
+    OptionalLong lastPacketNanos() {
+        return lastPacketNanos;
+    }
+
     /** Back to the first picture. */
     void rewind() throws VideoException {
         int code = av_seek_frame(format, videoStream, 0, AVSEEK_FLAG_BACKWARD);
@@ -318,7 +375,9 @@ final class FfmpegInput implements AutoCloseable {
             throw FfmpegErrors.problem(
                     settings, Cause.UNREADABLE, settings.shownAddress() + " cannot be played again from its start");
         }
-        avcodec_flush_buffers(decoder);
+        if (decoder != null) {
+            avcodec_flush_buffers(decoder);
+        }
     }
 
     @Override

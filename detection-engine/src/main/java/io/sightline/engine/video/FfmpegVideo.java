@@ -1,31 +1,41 @@
 package io.sightline.engine.video;
 
-import io.sightline.engine.packets.PacketTap;
+import io.sightline.engine.net.RtspRelay;
+import io.sightline.engine.packet.PacketTap;
 import io.sightline.engine.video.VideoException.Cause;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file or an RTSP stream. Whoever closes it only asks; native memory is freed by the closing thread if nobody is
  * inside, else by the reader on its way out.
  */
 final class FfmpegVideo implements VideoSource {
+    private static final Duration KEY_GAP = Duration.ofMinutes(10);
+
+    private static final int SMALLEST_SIDE = 8;
+
     private final VideoSettings settings;
     private final FfmpegInput input;
-    private final StreamInfo info;
     private final I420Copy copy = new I420Copy();
     private final Clock clock;
     private final MediaTimeline timeline;
     private final LiveClock liveClock;
     private final Pace pace;
+    private final Optional<String> sound;
     private final Decoded picture = new Decoded();
+    private @Nullable RtspRelay relay;
+    private @Nullable PacketOffer offer;
 
     private final ReentrantLock inside = new ReentrantLock();
+    private StreamInfo info;
     private boolean freed;
     private boolean pending;
     private long framesThisRound;
@@ -35,17 +45,78 @@ final class FfmpegVideo implements VideoSource {
         this.input = input;
         this.info = input.info();
         this.clock = clock;
-        this.timeline = new MediaTimeline(info.framesPerSecond());
+        this.sound = input.sound();
+        this.timeline = new MediaTimeline(info.framesPerSecond(), longestGap(settings.decode()));
         this.liveClock = new LiveClock(clock);
-        this.pace = new Pace(clock, settings.realtime());
+        this.pace = new Pace(clock, settings.realtime() && !settings.scheme().live());
     }
 
-    /** Connects. Gives up when the settings' silence limit is over or the calling thread is interrupted. */
-    static FfmpegVideo open(VideoSettings settings, String address, Clock clock) throws VideoException {
+    /** Key pictures alone may lie far apart. */
+    private static Duration longestGap(VideoSettings.Decode decode) {
+        return decode.frames() == VideoSettings.Frames.KEY ? KEY_GAP : MediaTimeline.LONGEST_GAP;
+    }
+
+    /**
+     * Connects. Gives up when the settings' silence limit is over or the calling thread is interrupted.
+     *
+     * @param connected told once the server has agreed to play, before the first picture is there
+     */
+    static FfmpegVideo open(VideoSettings settings, String address, Clock clock, Runnable connected)
+            throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         try (var limit = BlockedCalls.limit(deadline, () -> false)) {
-            return new FfmpegVideo(settings, FfmpegInput.open(settings, address, limit), clock);
+            var video = new FfmpegVideo(settings, FfmpegInput.open(settings, address, limit, connected), clock);
+            try {
+                video.awaitSize(limit);
+                return video;
+            } catch (VideoException | RuntimeException e) {
+                video.close();
+                throw e;
+            }
         }
+    }
+
+    /** As the other, by way of a relay, which is closed with this or if this fails. */
+    static FfmpegVideo open(VideoSettings settings, RtspRelay relay, Clock clock, Runnable connected)
+            throws VideoException {
+        try {
+            FfmpegVideo video = open(settings, relay.address(), clock, connected);
+            video.relay = relay;
+            return video;
+        } catch (VideoException e) {
+            relay.close();
+            throw NetworkErrors.better(settings, relay, e);
+        } catch (RuntimeException e) {
+            relay.close();
+            throw e;
+        }
+    }
+
+    /** Who joins a stream between two key frames may know its size with the next one only. */
+    private void awaitSize(BlockedCalls.Limit limit) throws VideoException {
+        if (info.width() > 0 && info.height() > 0) {
+            return;
+        }
+        pending = decode(limit);
+        if (!pending) {
+            throw noPicture();
+        }
+        info = input.info().withSize(info.width(), info.height());
+    }
+
+    private VideoException noPicture() {
+        String shown = settings.shownAddress();
+        if (Thread.currentThread().isInterrupted()) {
+            return FfmpegErrors.problem(settings, Cause.LOST, shown + ": opening was interrupted");
+        }
+        String time = " for " + settings.silenceLimit().toMillis() + " ms";
+        if (input.lastPacketNanos().isEmpty()) {
+            return FfmpegErrors.problem(settings, Cause.SILENT, shown + ": connected, but nothing came" + time);
+        } else if (input.broken() > 0) {
+            return FfmpegErrors.problem(
+                    settings, Cause.UNREADABLE, shown + ": connected, but no picture could be decoded" + time);
+        }
+        return FfmpegErrors.problem(settings, Cause.NO_KEY_FRAME, shown + ": connected, but no key frame came" + time);
     }
 
     @Override
@@ -55,7 +126,9 @@ final class FfmpegVideo implements VideoSource {
 
     @Override
     public void offerPackets(PacketTap tap) {
-        input.offerPackets(tap, clock);
+        PacketOffer made = new PacketOffer(tap, clock, input.format());
+        input.offerTo(made);
+        offer = made;
     }
 
     @Override
@@ -64,11 +137,43 @@ final class FfmpegVideo implements VideoSource {
     }
 
     @Override
+    public long packets() {
+        return input.packets();
+    }
+
+    @Override
+    public Optional<Warning> warning() {
+        return input.warning();
+    }
+
+    @Override
+    public long damaged() {
+        return input.damaged();
+    }
+
+    @Override
+    public OptionalLong lastPacketNanos() {
+        return input.lastPacketNanos();
+    }
+
+    @Override
+    public Optional<String> profile() {
+        return input.profile();
+    }
+
+    @Override
+    public Optional<String> sound() {
+        return sound;
+    }
+
+    @Override
     public Optional<Picture> next(Duration patience) throws VideoException {
         inside.lock();
         try {
             refuseIfClosed();
             return read(System.nanoTime() + patience.toNanos());
+        } catch (VideoException e) {
+            throw NetworkErrors.better(settings, relay, e);
         } finally {
             inside.unlock();
             if (pace.isClosed()) {
@@ -89,7 +194,9 @@ final class FfmpegVideo implements VideoSource {
             return Optional.empty();
         }
         pending = false;
-        input.taken(picture.capturedAt());
+        if (offer != null) {
+            offer.taken(input.frameNanos(), picture.capturedAt());
+        }
         return Optional.of(picture);
     }
 
@@ -102,17 +209,25 @@ final class FfmpegVideo implements VideoSource {
         if (step == FfmpegInput.Step.NOTHING_YET) {
             return false;
         }
-        AVFrame frame = input.frame();
-        if (frame.width() != info.width() || frame.height() != info.height()) {
-            throw FfmpegErrors.problem(
-                    settings,
-                    Cause.FORMAT_CHANGED,
-                    settings.shownAddress() + ": pictures changed from " + info.width() + "x" + info.height() + " to "
-                            + frame.width() + "x" + frame.height());
-        }
+        followSize(input.frame());
         framesThisRound++;
         picture.stamp(input.frameNanos());
         return true;
+    }
+
+    private void followSize(AVFrame frame) throws VideoException {
+        int width = frame.width();
+        int height = frame.height();
+        if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) {
+            throw FfmpegErrors.problem(
+                    settings,
+                    Cause.UNREADABLE,
+                    settings.shownAddress() + ": got pictures of " + width + "x" + height + ", allowed are at least "
+                            + SMALLEST_SIDE + "x" + SMALLEST_SIDE + " pixels");
+        }
+        if (width != info.width() || height != info.height()) {
+            info = info.withSize(width, height);
+        }
     }
 
     private void startAgain() throws VideoException {
@@ -153,6 +268,9 @@ final class FfmpegVideo implements VideoSource {
             freed = true;
             copy.close();
             input.close();
+            if (relay != null) {
+                relay.close();
+            }
         }
     }
 

@@ -2,13 +2,16 @@ package io.sightline.engine.video;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed number of picture slots of one camera, in one block outside the heap, sized once. Nothing is allocated per
- * frame; an exhausted pool answers with nothing and counts. All methods may be called from any thread.
+ * The fixed number of picture slots of one camera, outside the heap. A slot gets its memory when it is needed for the
+ * first time and keeps it; the one that was given back last is used next. So nothing is allocated per frame, and what
+ * is held is what was ever in use at once. An exhausted pool answers with nothing and counts. All methods may be called
+ * from any thread.
  */
 public final class FramePool {
     /** Vector code of native libraries may read, never write, so many bytes past the end of a picture. */
@@ -16,33 +19,54 @@ public final class FramePool {
 
     private final int bytesPerSlot;
     private final int slots;
-    private final ConcurrentLinkedQueue<Slot> free = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedDeque<Slot> free = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger leased = new AtomicInteger();
     private final LongAdder exhausted = new LongAdder();
 
     /**
+     * Makes the first slot at once.
+     *
      * @param slots number of pictures that can be in use at once, at least 1
      * @param bytesPerSlot size of one picture in bytes, see {@link FrameInfo#bytes(int, int)}
+     * @throws OutOfMemoryError if there is no memory outside the heap; {@link #lease} may find that later too
      */
     public FramePool(int slots, int bytesPerSlot) {
         this.slots = slots;
         this.bytesPerSlot = bytesPerSlot;
-        ByteBuffer block =
-                ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(slots, bytesPerSlot), READ_AHEAD));
-        for (int i = 0; i < slots; i++) {
-            free.add(new Slot(block.slice(i * bytesPerSlot, bytesPerSlot)));
-        }
+        free.add(make());
     }
 
-    /** A slot to fill, or empty if all are in use; the latter is counted. Publish it or abandon it. */
+    /**
+     * A slot to fill, or empty if all are in use; the latter is counted. Publish it or abandon it.
+     *
+     * @throws OutOfMemoryError if a slot is needed that has no memory yet, and there is none outside the heap
+     */
     public Optional<Slot> lease() {
-        Slot slot = free.poll();
+        Slot slot = free.pollFirst();
+        if (slot == null && made.get() < slots) {
+            slot = make();
+        }
         if (slot == null) {
             exhausted.increment();
             return Optional.empty();
         }
         leased.incrementAndGet();
         return Optional.of(slot);
+    }
+
+    private @Nullable Slot make() {
+        if (made.incrementAndGet() > slots) {
+            made.decrementAndGet();
+            return null;
+        }
+        try {
+            ByteBuffer block = ByteBuffer.allocateDirect(Math.addExact(bytesPerSlot, READ_AHEAD));
+            return new Slot(block.slice(0, bytesPerSlot));
+        } catch (OutOfMemoryError e) {
+            made.decrementAndGet();
+            throw e;
+        }
     }
 
     /** Slots in use now, 0 to {@link #slots()}. */
@@ -92,7 +116,7 @@ public final class FramePool {
 
         void giveBack() {
             leased.decrementAndGet();
-            free.add(this);
+            free.addFirst(this);
         }
     }
 }

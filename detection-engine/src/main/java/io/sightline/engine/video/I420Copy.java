@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class I420Copy implements AutoCloseable {
     private @Nullable SwsContext converter;
     private @Nullable AVFrame staging;
+    private @Nullable AVFrame download;
 
-    void copy(AVFrame frame, ByteBuffer i420) {
+    void copy(AVFrame decoded, ByteBuffer i420) {
+        AVFrame frame = decoded.hw_frames_ctx() == null ? decoded : downloaded(decoded);
         int width = frame.width();
         int height = frame.height();
         int needed = FrameInfo.bytes(width, height);
@@ -34,6 +36,20 @@ final class I420Copy implements AutoCloseable {
                 convert(frame, target);
             }
         }
+    }
+
+    /** A picture in a decoding device's memory comes over only where somebody wants it. */
+    private AVFrame downloaded(AVFrame decoded) {
+        AVFrame frame = download == null ? av_frame_alloc() : download;
+        download = frame;
+        av_frame_unref(frame);
+        int code = av_hwframe_transfer_data(frame, decoded, 0);
+        if (code < 0) {
+            throw new IllegalStateException(
+                    "a picture cannot be read from the decoding device: " + FfmpegErrors.words(code));
+        }
+        av_frame_copy_props(frame, decoded);
+        return frame;
     }
 
     private void convert(AVFrame frame, BytePointer target) {
@@ -115,5 +131,9 @@ final class I420Copy implements AutoCloseable {
             converter = null;
         }
         freeStaging();
+        if (download != null) {
+            av_frame_free(download);
+            download = null;
+        }
     }
 }

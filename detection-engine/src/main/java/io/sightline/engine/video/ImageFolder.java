@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of images as a video of 25 pictures per second, in the order of their names. All have the size of the first;
- * what is no readable image is skipped and counted.
+ * A folder of images as a video of 25 pictures per second, in the order of their names, each of its own size; what is
+ * no readable image is skipped and counted.
  */
 final class ImageFolder implements VideoSource {
     private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
@@ -131,8 +131,7 @@ final class ImageFolder implements VideoSource {
         refuseIfClosed();
         if (!pending) {
             closeCurrent();
-            FfmpegInput loaded = loadNext();
-            refuseIfChanged(loaded.info());
+            loadNext();
             pending = true;
         }
         boolean due = pace.due(mediaTime, System.nanoTime() + patience.toNanos());
@@ -141,17 +140,14 @@ final class ImageFolder implements VideoSource {
             return Optional.empty();
         }
         pending = false;
-        return Optional.of(new Loaded(mediaTime));
+        return Optional.of(new Loaded(loaded().info(), mediaTime));
     }
 
-    private void refuseIfChanged(StreamInfo image) throws VideoException {
-        if (image.width() != info.width() || image.height() != info.height()) {
-            throw FfmpegErrors.problem(
-                    settings,
-                    Cause.FORMAT_CHANGED,
-                    images.get(nextImage - 1).getFileName() + " has " + image.width() + "x" + image.height()
-                            + ", the images before have " + info.width() + "x" + info.height());
+    private FfmpegInput loaded() {
+        if (current == null) {
+            throw new IllegalStateException(settings.name() + ": the source of this picture was closed");
         }
+        return current;
     }
 
     private void refuseIfClosed() throws VideoException {
@@ -180,9 +176,11 @@ final class ImageFolder implements VideoSource {
     }
 
     private final class Loaded implements Picture {
+        private final StreamInfo image;
         private final Duration at;
 
-        private Loaded(Duration at) {
+        private Loaded(StreamInfo image, Duration at) {
+            this.image = image;
             this.at = at;
         }
 
@@ -198,21 +196,18 @@ final class ImageFolder implements VideoSource {
 
         @Override
         public int width() {
-            return info.width();
+            return image.width();
         }
 
         @Override
         public int height() {
-            return info.height();
+            return image.height();
         }
 
         @Override
         public void copyTo(ByteBuffer i420) {
             synchronized (ImageFolder.this) {
-                if (current == null) {
-                    throw new IllegalStateException(settings.name() + ": the source of this picture was closed");
-                }
-                copy.copy(current.frame(), i420);
+                copy.copy(loaded().frame(), i420);
             }
         }
     }

@@ -4,22 +4,30 @@ import java.time.Duration;
 
 /** Time since the first picture, always growing: jumps of the stream's clock and new rounds of a loop are bridged. */
 final class MediaTimeline {
-    private static final long LONGEST_GAP_NANOS = 10_000_000_000L;
+    /** Between two pictures of a usual stream; a longer one is a jump of its clock. */
+    static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
     private final long stepNanos;
+    private final long longestGapNanos;
     private long offset;
     private long last = -1;
     private boolean bridge = true;
 
     /** @param framesPerSecond nominal rate, 0 where unknown */
     MediaTimeline(double framesPerSecond) {
+        this(framesPerSecond, LONGEST_GAP);
+    }
+
+    /** @param longestGap a longer one between two pictures is a jump of the stream's clock */
+    MediaTimeline(double framesPerSecond, Duration longestGap) {
+        this.longestGapNanos = longestGap.toNanos();
         this.stepNanos = framesPerSecond > 0 ? Math.max(1, (long) (1e9 / framesPerSecond)) : 40_000_000L;
     }
 
     /** @param streamNanos the picture's time stamp by the stream's clock */
     Duration at(long streamNanos) {
         long next = streamNanos + offset;
-        if (bridge || next <= last || next - last > LONGEST_GAP_NANOS) {
+        if (bridge || next <= last || next - last > longestGapNanos) {
             next = last < 0 ? 0 : last + stepNanos;
             offset = next - streamNanos;
             bridge = false;

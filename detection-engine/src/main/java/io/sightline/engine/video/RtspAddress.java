@@ -1,5 +1,7 @@
 package io.sightline.engine.video;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -10,10 +12,15 @@ final class RtspAddress {
 
     private RtspAddress() {}
 
-    static String withLogin(VideoSettings settings) {
-        return settings.login()
-                .map(login -> settings.address().replaceFirst("://", "://" + encoded(login) + "@"))
-                .orElse(settings.address());
+    /** The settings' address with the login, and with the address that was checked instead of the host. */
+    static String of(VideoSettings settings, InetAddress checked) {
+        URI uri = URI.create(settings.address());
+        String login = settings.login().map(given -> encoded(given) + "@").orElse("");
+        String host = checked.getHostAddress();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return "rtsp://" + login + (host.contains(":") ? "[" + host + "]" : host) + port + path + query;
     }
 
     static Optional<String> problem(VideoSettings.Login login) {

@@ -9,4 +9,8 @@ package io.sightline.engine.video;
  * @param framesPerSecond nominal rate, 0 where the stream does not tell
  * @param frames number of frames in a finite source, 0 where it is unknown or endless
  */
-public record StreamInfo(String codec, int width, int height, double framesPerSecond, long frames) {}
+public record StreamInfo(String codec, int width, int height, double framesPerSecond, long frames) {
+    StreamInfo withSize(int newWidth, int newHeight) {
+        return new StreamInfo(codec, newWidth, newHeight, framesPerSecond, frames);
+    }
+}

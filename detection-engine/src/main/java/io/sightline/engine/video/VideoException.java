@@ -5,9 +5,13 @@ public class VideoException extends Exception {
     /** Why, in one word that states and metrics can carry. */
     public enum Cause {
         UNREACHABLE,
+        FORBIDDEN_ADDRESS,
+        UNTRUSTED,
+        REDIRECTED,
         UNAUTHORIZED,
         NOT_FOUND,
         SILENT,
+        NO_KEY_FRAME,
         LOST,
         NO_VIDEO,
         UNREADABLE,

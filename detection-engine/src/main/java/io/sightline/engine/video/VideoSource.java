@@ -1,11 +1,12 @@
 package io.sightline.engine.video;
 
-import io.sightline.engine.packets.PacketTap;
+import io.sightline.engine.packet.PacketTap;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The pictures of one camera or file, in order. Opened by its maker; used by one thread only, but for {@link #close()},
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public interface VideoSource extends Closeable {
 
-    /** What the source offers, known once it is open. */
+    /** What the source offers, known once it is open; follows pictures that change their size. */
     StreamInfo stream();
 
     /**
@@ -31,13 +32,54 @@ public interface VideoSource extends Closeable {
     }
 
     /**
-     * Gives a tap what is read from now on, before it is decoded. To be called once, before the first picture is read;
-     * sources that read no packets of {@link io.sightline.engine.packets.StreamFormat#CODECS} give it nothing.
+     * Gives a tap what is read from now on, before it is decoded; what it does not want is left out. To be called once,
+     * before the first picture is read; sources that read no packets give it nothing.
      */
     default void offerPackets(PacketTap tap) {}
 
+    /** Packets of pictures that have come, more than pictures where not all are decoded; 0 where nobody counts them. */
+    default long packets() {
+        return 0;
+    }
+
+    /** What is not as it was asked for, although pictures come. */
+    default Optional<Warning> warning() {
+        return Optional.empty();
+    }
+
+    /** Pictures that were given although parts of them were missing; packets lost on the way make them. */
+    default long damaged() {
+        return 0;
+    }
+
+    /**
+     * {@link System#nanoTime} at which data of pictures came last, whether they could be decoded or not; empty before the
+     * first, and of sources that do not tell.
+     */
+    default OptionalLong lastPacketNanos() {
+        return OptionalLong.empty();
+    }
+
+    /** Profile of the coding, for example {@code High}; empty where it is not known. */
+    default Optional<String> profile() {
+        return Optional.empty();
+    }
+
+    /** Coding of the sound in the same file, for example {@code aac}; empty where there is none, and of streams. */
+    default Optional<String> sound() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
+
+    /**
+     * What is not as it was asked for.
+     *
+     * @param code in one word that states and metrics can carry
+     * @param sentence for people, without the camera's name
+     */
+    record Warning(String code, String sentence) {}
 
     /** A decoded picture that still belongs to its source. */
     interface Picture {

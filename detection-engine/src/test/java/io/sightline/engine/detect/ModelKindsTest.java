@@ -166,6 +166,7 @@ class ModelKindsTest {
                 .hasMessageContaining("it may be yolov5");
         assertThatThrownBy(() -> open(spec(odd, "auto", labels("one"))))
                 .hasMessageContaining("none fits")
+                .hasMessageContaining("decoder yolox: ")
                 .hasMessageContaining("yolox, yolov5");
     }
 

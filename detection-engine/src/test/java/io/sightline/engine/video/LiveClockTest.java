@@ -36,6 +36,23 @@ class LiveClockTest {
         assertThat(at(5100, 200)).isEqualTo(START.plusMillis(5100));
     }
 
+    @Test
+    void shouldNeverGoBackWhateverTheStreamsClockDoes() {
+        // Given: media times as a timeline makes them of jumps by seconds
+        var timeline = new MediaTimeline(10);
+        long[] stamps = {0, 100, 5_100, 5_200, 300, 400, 400, 9_000_000, 9_000_100, 500, 8_000, 8_100};
+        var last = Instant.EPOCH;
+
+        for (int i = 0; i < stamps.length; i++) {
+            // When
+            Instant captured = at(i * 100L, timeline.at(stamps[i] * 1_000_000).toMillis());
+
+            // Then
+            assertThat(captured).as("picture " + i).isAfter(last).isBeforeOrEqualTo(START.plusMillis(i * 100L));
+            last = captured;
+        }
+    }
+
     private Instant at(long arrivalMillis, long mediaMillis) {
         now.instant = START.plusMillis(arrivalMillis);
         return live.capturedAt(Duration.ofMillis(mediaMillis));

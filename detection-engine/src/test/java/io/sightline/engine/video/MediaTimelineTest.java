@@ -24,6 +24,24 @@ class MediaTimelineTest {
     }
 
     @Test
+    void shouldGrowByOneStepWhereAClockWrapsOrIsSetHoursAhead() {
+        long wrap = (1L << 33) / 90;
+        at(wrap - 100);
+        assertThat(at(wrap)).isEqualTo(100);
+        assertThat(at(50)).isEqualTo(200);
+        assertThat(at(-wrap)).isEqualTo(300);
+        assertThat(at(7_200_000)).isEqualTo(400);
+        assertThat(at(7_200_100)).isEqualTo(500);
+    }
+
+    @Test
+    void shouldGrowByStepsWhereTheClockStandsStill() {
+        at(7_000);
+        assertThat(at(7_000)).isEqualTo(100);
+        assertThat(at(7_000)).isEqualTo(200);
+    }
+
+    @Test
     void shouldCountStepsWhereTimeStampsAreMissing() {
         assertThat(timeline.step().toMillis()).isZero();
         assertThat(timeline.step().toMillis()).isEqualTo(100);

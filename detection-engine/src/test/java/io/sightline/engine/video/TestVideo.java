@@ -11,8 +11,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** Small videos, made by the tests: grey pictures that become a step brighter with each frame. */
@@ -27,16 +29,30 @@ final class TestVideo {
     }
 
     static Path grey(Path file, int width, int height, int frames) {
-        write(file, AV_CODEC_ID_MPEG4, width, height, frames);
+        write(file, AV_CODEC_ID_MPEG4, new int[] {width, height, 0}, frames);
+        return file;
+    }
+
+    /** Two pictures that no other needs between those that are needed, a key picture every twelve. */
+    static Path withSpareFrames(Path file, int frames) {
+        write(file, AV_CODEC_ID_MPEG4, new int[] {64, 48, 2}, frames);
+        return file;
+    }
+
+    static Path jpeg(Path file, int width, int height, int frames) {
+        write(file, AV_CODEC_ID_MJPEG, new int[] {width, height, 0}, frames);
         return file;
     }
 
     static Path soundOnly(Path file) {
-        write(file, AV_CODEC_ID_PCM_S16LE, 0, 0, 10);
+        write(file, AV_CODEC_ID_PCM_S16LE, new int[] {0, 0, 0}, 10);
         return file;
     }
 
-    private static void write(Path file, int codecId, int width, int height, int frames) {
+    /** @param shape width, height, and pictures that no other needs between two others */
+    private static void write(Path file, int codecId, int[] shape, int frames) {
+        int width = shape[0];
+        int height = shape[1];
         var format = new AVFormatContext(null);
         check(avformat_alloc_output_context2(format, null, null, file.toString()));
         AVCodec codec = avcodec_find_encoder(codecId);
@@ -49,12 +65,22 @@ final class TestVideo {
                     .height(height)
                     .pix_fmt(AV_PIX_FMT_YUV420P)
                     .bit_rate(400_000)
-                    .gop_size(5);
+                    .max_b_frames(shape[2])
+                    .gop_size(shape[2] > 0 ? 12 : 5);
+            if (codecId == AV_CODEC_ID_MJPEG) {
+                encoder.pix_fmt(AV_PIX_FMT_YUVJ420P).color_range(AVCOL_RANGE_JPEG);
+            }
         } else {
             encoder.sample_fmt(AV_SAMPLE_FMT_S16).sample_rate(8000);
             av_channel_layout_default(encoder.ch_layout(), 1);
         }
-        check(avcodec_open2(encoder, codec, (PointerPointer<?>) null));
+        try (AVDictionary options = new AVDictionary((Pointer) null)) {
+            if (video && shape[2] > 0) {
+                av_dict_set(options, "sc_threshold", "1000000000", 0); // brighter is no new scene
+            }
+            check(avcodec_open2(encoder, codec, options));
+            av_dict_free(options);
+        }
         AVStream stream = avformat_new_stream(format, null);
         stream.time_base(base);
         avcodec_parameters_from_context(stream.codecpar(), encoder);

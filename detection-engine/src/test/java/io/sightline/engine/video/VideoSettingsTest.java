@@ -3,9 +3,11 @@ package io.sightline.engine.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.engine.video.VideoSettings.Login;
 import io.sightline.engine.video.VideoSettings.Scheme;
 import io.sightline.engine.video.VideoSettings.Transport;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,9 @@ class VideoSettingsTest {
                         Transport.TCP,
                         Duration.ZERO,
                         false,
-                        false))
+                        false,
+                        VideoSettings.Access.STANDARD,
+                        Decode.EVERYTHING))
                 .hasMessageStartingWith("camera gate: uri: must not hold a login")
                 .hasMessageContaining("silenceLimit: got PT0S, allowed are 100 ms to 10 min")
                 .hasMessageContaining("username: must not be empty")
@@ -43,19 +47,32 @@ class VideoSettingsTest {
 
     @Test
     void shouldRefuseSchemesAndAddressesItCannotOpen() {
-        for (String bad : new String[] {"http://x/y", "/srv/a.mp4", "file:", "rtsp:///cam", "rtsp://a b/", ""}) {
+        for (String bad :
+                new String[] {"ftp://x/y", "http:///y", "/srv/a.mp4", "file:", "rtsp:///cam", "rtsp://a b/", ""}) {
             assertThat(VideoSettings.addressProblems(bad)).as(bad).isNotEmpty();
         }
     }
 
     @Test
-    void shouldPutTheLoginIntoTheAddressOnlyForFfmpeg() {
+    void shouldPutLoginAndCheckedAddressIntoTheAddressOnlyForFfmpeg() throws Exception {
         VideoSettings settings =
                 VideoSettings.of("camera gate", "rtsp://192.0.2.10:554/a?b=c").with(new Login("hub", "p@ss:/$1ü"));
 
-        assertThat(RtspAddress.withLogin(settings)).isEqualTo("rtsp://hub:p%40ss%3A%2F%241%C3%BC@192.0.2.10:554/a?b=c");
+        assertThat(RtspAddress.of(settings, InetAddress.getByName("192.0.2.77")))
+                .isEqualTo("rtsp://hub:p%40ss%3A%2F%241%C3%BC@192.0.2.77:554/a?b=c");
         assertThat(settings.toString()).doesNotContain("p@ss");
         assertThat(settings.shownAddress()).isEqualTo("rtsp://192.0.2.10:554/a");
+    }
+
+    @Test
+    void shouldNotSendPicturesPastTheTlsThatWasAskedFor() {
+        VideoSettings plain =
+                VideoSettings.of("camera gate", "rtsp://192.0.2.10/a").with(Transport.UDP);
+        VideoSettings secure =
+                VideoSettings.of("camera gate", "rtsps://192.0.2.10/a").with(Transport.UDP);
+
+        assertThat(plain.overUdp()).isTrue();
+        assertThat(secure.overUdp()).isFalse();
     }
 
     @Test

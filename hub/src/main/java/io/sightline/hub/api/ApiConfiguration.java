@@ -3,7 +3,9 @@ package io.sightline.hub.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.hub.cameras.MotionCounts;
+import io.sightline.hub.changes.ConfigurationChanges;
 import io.sightline.hub.counts.CountStore;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.security.ApiKeys;
 import io.sightline.hub.security.FileUsers;
 import io.sightline.hub.security.Logins;
@@ -13,7 +15,7 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.StoreProbe;
-import io.sightline.processors.clips.CameraStreams;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
 import java.util.List;
@@ -60,8 +62,18 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraVideo cameraVideo(CameraStreams streams) {
+    CameraVideo cameraVideo(KeptVideos streams) {
         return new CameraVideo(streams);
+    }
+
+    @Bean
+    ConfigurationOperations configurationOperations(ConfigurationChanges changes) {
+        return new ConfigurationOperations(changes);
+    }
+
+    @Bean
+    CrashOperations crashOperations(SettingsFile settings, Quarantine quarantine) {
+        return new CrashOperations(settings, quarantine);
     }
 
     @Bean
@@ -143,7 +155,7 @@ class ApiConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    LiveSockets liveSockets(CameraStreams streams, Standing standing, Clock clock, MeterRegistry meters) {
+    LiveSockets liveSockets(KeptVideos streams, Standing standing, Clock clock, MeterRegistry meters) {
         return new LiveSockets(streams, standing, clock, meters);
     }
 

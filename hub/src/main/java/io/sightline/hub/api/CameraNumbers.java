@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.micrometer.core.instrument.search.Search;
+import io.sightline.camera.CameraCapabilities;
 import io.sightline.camera.CameraComponent;
 import io.sightline.camera.CameraFigures;
 import io.sightline.hub.cameras.MotionCounts;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** What each camera did, in numbers, for those who ask by REST. Any thread. */
 final class CameraNumbers {
@@ -35,6 +37,27 @@ final class CameraNumbers {
         return figures(cameraId).flatMap(CameraFigures::lastPictureAt);
     }
 
+    /** What the camera offers, beside the rate at which its pictures arrive; empty while it was never connected. */
+    Optional<Map<String, @Nullable Object>> capabilities(String cameraId) {
+        return figures(cameraId).flatMap(figures -> figures.capabilities().map(offered -> view(figures, offered)));
+    }
+
+    private static Map<String, @Nullable Object> view(CameraFigures figures, CameraCapabilities offered) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("codec", offered.codec());
+        view.put("profile", offered.profile().orElse(null));
+        view.put("width", offered.width());
+        view.put("height", offered.height());
+        view.put("fps", offered.framesPerSecond() > 0 ? tenths(offered.framesPerSecond()) : null);
+        view.put("measured_fps", tenths(figures.framesPerSecond()));
+        view.put("audio", offered.sound().orElse(null));
+        return view;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
     private Optional<CameraFigures> figures(String cameraId) {
         return camel.hasComponent("camera") instanceof CameraComponent component
                 ? Optional.ofNullable(component.figures().get(cameraId))
@@ -43,7 +66,7 @@ final class CameraNumbers {
 
     private Map<String, Object> numbers(String cameraId, CameraFigures figures) {
         var numbers = new LinkedHashMap<String, Object>();
-        numbers.put("fps", Math.round(figures.framesPerSecond() * 10) / 10.0);
+        numbers.put("fps", tenths(figures.framesPerSecond()));
         numbers.put("frames_read", figures.framesRead());
         numbers.put("frames_handled", figures.framesHandled());
         numbers.put("frames_looked", motion.looked(cameraId));

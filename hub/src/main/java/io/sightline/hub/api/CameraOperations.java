@@ -6,6 +6,7 @@ import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
 import io.sightline.hub.status.Integrations;
+import io.sightline.hub.status.StateChange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,27 @@ public final class CameraOperations {
                 .orElseThrow(() -> ProblemException.notFound("The camera"));
     }
 
+    /** The last changes of a camera's state, newest first. */
+    public Map<String, Object> history(@Header("id") String id) {
+        if (!settings.current().cameras().containsKey(id)) {
+            throw ProblemException.notFound("The camera");
+        }
+        return Map.of(
+                "history",
+                integrations.history("camera", id).stream()
+                        .map(CameraOperations::view)
+                        .toList());
+    }
+
+    private static Map<String, @Nullable Object> view(StateChange change) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("time", change.time().toString());
+        view.put("state", change.state());
+        view.put("code", change.code());
+        view.put("reason", change.reason());
+        return view;
+    }
+
     private Map<String, @Nullable Object> view(CameraSettings camera) {
         Optional<Integration> known = integrations.find("camera", camera.id());
         IntegrationState state = known.map(Integration::state)
@@ -61,6 +83,7 @@ public final class CameraOperations {
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
         view.put("priority", camera.priority());
         view.put("video", video.of(camera.id()));
+        view.put("capabilities", numbers.capabilities(camera.id()).orElse(null));
         view.put("figures", numbers.of(camera.id()));
         return view;
     }

@@ -1,8 +1,8 @@
 package io.sightline.hub.api;
 
-import io.sightline.engine.packets.StreamFormat;
-import io.sightline.processors.clips.CameraStream;
-import io.sightline.processors.clips.CameraStreams;
+import io.sightline.engine.packet.StreamFormat;
+import io.sightline.processors.clips.KeptVideo;
+import io.sightline.processors.clips.KeptVideos;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be had of a camera's own video, for callers. */
 final class CameraVideo {
-    private final CameraStreams streams;
+    private final KeptVideos streams;
 
-    CameraVideo(CameraStreams streams) {
+    CameraVideo(KeptVideos streams) {
         this.streams = streams;
     }
 
     Map<String, @Nullable Object> of(String cameraId) {
-        Optional<CameraStream> stream = streams.find(cameraId);
-        Optional<StreamFormat> format = stream.flatMap(CameraStream::format);
-        Optional<String> refusal = stream.flatMap(CameraStream::refusal);
+        Optional<KeptVideo> stream = streams.find(cameraId);
+        Optional<StreamFormat> format = stream.flatMap(KeptVideo::format);
+        Optional<String> refusal = stream.flatMap(KeptVideo::refusal);
         Optional<String> unplayable = refusal.isPresent() ? refusal : format.flatMap(CameraVideo::unplayable);
         boolean sent = format.isPresent() && refusal.isEmpty();
         var view = new LinkedHashMap<String, @Nullable Object>();

@@ -6,10 +6,10 @@ import io.sightline.hub.http.ProblemException;
 import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.store.DetectionStore;
-import io.sightline.processors.clips.CameraStream;
-import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.clips.ClipFolder.Clip;
 import io.sightline.processors.clips.ClipRecorder;
+import io.sightline.processors.clips.KeptVideo;
+import io.sightline.processors.clips.KeptVideos;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,15 +39,11 @@ final class ClipController {
     private final DetectionStore store;
     private final ClipFiles files;
     private final ClipRecorder recorder;
-    private final CameraStreams streams;
+    private final KeptVideos streams;
     private final SettingsFile settings;
 
     ClipController(
-            DetectionStore store,
-            ClipFiles files,
-            ClipRecorder recorder,
-            CameraStreams streams,
-            SettingsFile settings) {
+            DetectionStore store, ClipFiles files, ClipRecorder recorder, KeptVideos streams, SettingsFile settings) {
         this.settings = settings;
         this.store = store;
         this.files = files;
@@ -141,9 +137,8 @@ final class ClipController {
     /** Its clips show what its pictures must not, those from before it had privacy too. */
     private void refuseIfCovered(Clip clip) {
         CameraSettings camera = settings.current().cameras().get(clip.cameraId());
-        boolean now =
-                streams.find(clip.cameraId()).filter(CameraStream::isCovered).isPresent();
-        if (now || camera != null && camera.isCovered()) { // the second also while the hub starts
+        boolean now = streams.find(clip.cameraId()).filter(KeptVideo::isCovered).isPresent();
+        if (now || camera != null && camera.privacy().covers()) { // the second also while the hub starts
             throw new ProblemException(
                     403, "The camera has privacy, which its clips do not: they are shown to nobody while it has.");
         }

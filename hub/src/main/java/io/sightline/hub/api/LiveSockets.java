@@ -2,8 +2,8 @@ package io.sightline.hub.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sightline.processors.clips.CameraStream;
-import io.sightline.processors.clips.CameraStreams;
+import io.sightline.processors.clips.KeptVideo;
+import io.sightline.processors.clips.KeptVideos;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +39,7 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 1024;
     private static final Pattern PATH = Pattern.compile(".*/cameras/([a-z0-9][a-z0-9_-]{0,62})/live");
 
-    private final CameraStreams streams;
+    private final KeptVideos streams;
     private final Standing standing;
     private final Clock clock;
     private final LiveViewer.Counts counts;
@@ -47,7 +47,7 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
     private final ExecutorService senders = Executors.newFixedThreadPool(2, named("live-send"));
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(named("live-watch"));
 
-    LiveSockets(CameraStreams streams, Standing standing, Clock clock, MeterRegistry meters) {
+    LiveSockets(KeptVideos streams, Standing standing, Clock clock, MeterRegistry meters) {
         this.streams = streams;
         this.standing = standing;
         this.clock = clock;
@@ -75,7 +75,7 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
             session.close(FULL);
             return;
         }
-        Optional<CameraStream> stream = camera(session).flatMap(streams::find);
+        Optional<KeptVideo> stream = camera(session).flatMap(streams::find);
         if (stream.isEmpty()) {
             session.close(NO_CAMERA);
             return;

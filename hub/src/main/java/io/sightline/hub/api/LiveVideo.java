@@ -1,9 +1,9 @@
 package io.sightline.hub.api;
 
 import io.micrometer.core.instrument.Counter;
-import io.sightline.engine.packets.EncodedPacket;
-import io.sightline.engine.packets.FragmentedMp4;
-import io.sightline.engine.packets.RingReader;
+import io.sightline.engine.packet.EncodedPacket;
+import io.sightline.engine.packet.FragmentedMp4;
+import io.sightline.engine.packet.RingReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class LiveVideo implements AutoCloseable {
             }
             after |= gap;
             packets.add(packet);
-            bytes += packet.size();
+            bytes += packet.bytes().length;
         }
         count();
         return packets.isEmpty() ? null : mp4.fragment(packets, after);

@@ -2,8 +2,8 @@ package io.sightline.hub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
-import io.sightline.engine.packets.StreamFormat;
-import io.sightline.processors.clips.CameraStream;
+import io.sightline.engine.packet.StreamFormat;
+import io.sightline.processors.clips.KeptVideo;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
@@ -38,10 +38,10 @@ final class LiveViewer {
     private static final Logger LOG = LoggerFactory.getLogger(LiveViewer.class);
 
     private final WebSocketSession session;
-    private final CameraStream stream;
+    private final KeptVideo stream;
     private final Tools tools;
     private final RemoteEndpoint.Async remote;
-    private final CameraStream.Viewer watching;
+    private final KeptVideo.Viewer watching;
     private final Runnable woken = this::wake;
     private final AtomicInteger wakes = new AtomicInteger();
     private final Instant since;
@@ -57,7 +57,7 @@ final class LiveViewer {
     /** What became of the video. */
     record Counts(Counter sent, Counter lost, Counter tooSlow) {}
 
-    LiveViewer(WebSocketSession session, CameraStream stream, Tools tools) {
+    LiveViewer(WebSocketSession session, KeptVideo stream, Tools tools) {
         this.session = session;
         this.stream = stream;
         this.tools = tools;

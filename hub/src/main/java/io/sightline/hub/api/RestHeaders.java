@@ -11,7 +11,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * because control headers of components come in too many spellings to list what does not.
  */
 final class RestHeaders implements HeaderFilterStrategy {
-    private static final Set<String> OUT = names(Set.of("Content-Type", "Location", "Retry-After", "Cache-Control"));
+    private static final Set<String> OUT =
+            names(Set.of("Content-Type", "Location", "Retry-After", "Cache-Control", "ETag"));
 
     private final Set<String> in;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All benchmarks by name. */
 public final class Bench {
@@ -18,6 +19,9 @@ public final class Bench {
     /** @param names figures that one measurement gives, in small letters */
     private record Entry(List<String> names, Measurement measurement) {}
 
+    /** Figures that take an hour, so they are asked for by name. */
+    private static final Set<String> LONG = Set.of("memory", "cameras");
+
     private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
     static {
@@ -26,6 +30,9 @@ public final class Bench {
         put(HubBench::figures, "p2", "p3");
         put(MotionBench::figures, "p5");
         put(CamerasBench::figures, "p6");
+        put(DecodeBench::figures, "decode");
+        put(LoadBench::figures, "cameras", "p15");
+        put(ChangeBench::figures, "change");
         put(MemoryBench::figures, "memory");
     }
 
@@ -44,7 +51,7 @@ public final class Bench {
     }
 
     /**
-     * Measures one figure, or all but the memory, which takes an hour. What cannot be measured is a row that says why.
+     * Measures one figure, or all but those that take very long. What cannot be measured is a row that says why.
      *
      * @param name one of {@link #names()}, in any case; empty for all
      */
@@ -53,7 +60,7 @@ public final class Bench {
         List<Entry> wanted = name.map(one -> List.of(ALL.get(one.toLowerCase(Locale.ROOT))))
                 .orElseGet(() -> ALL.values().stream()
                         .distinct()
-                        .filter(entry -> !entry.names.contains("memory"))
+                        .filter(entry -> entry.names.stream().noneMatch(LONG::contains))
                         .toList());
         for (Entry entry : wanted) {
             figures.addAll(measured(entry, plan));

@@ -13,9 +13,11 @@ import java.util.function.Consumer;
  * @param rounds of each comparison, at least 1
  * @param window how long a hub is watched
  * @param frames that the memory figure looks at
+ * @param cameras of the hub that is watched
  * @param progress hears of what is being done, in a few words
  */
-public record BenchPlan(Path home, Path data, int rounds, Duration window, int frames, Consumer<String> progress) {
+public record BenchPlan(
+        Path home, Path data, int rounds, Duration window, int frames, int cameras, Consumer<String> progress) {
     /** A real video with people who walk all the time. */
     Path video() throws SkippedException {
         return existing("PETS09-S2L1/PETS09-S2L1.mp4");
@@ -24,6 +26,11 @@ public record BenchPlan(Path home, Path data, int rounds, Duration window, int f
     /** YOLOX-Nano for 416x416 pixels. */
     Path model() throws SkippedException {
         return existing("yolox_nano.onnx");
+    }
+
+    /** Serves a video as RTSP cameras; of the people who test this hub. */
+    Path rtspCamera() throws SkippedException {
+        return existing("../tools/rtsp_camera.py").normalize();
     }
 
     Path launcher() throws SkippedException {

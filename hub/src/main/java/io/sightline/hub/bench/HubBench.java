@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * P2 and P3: what a whole hub costs beside decoding and bare inference, and how much garbage it leaves on its heap. One
- * camera plays a clip in a loop at its own speed and looks at every frame. The window between the first and the last
+ * P2 and P3: what a whole hub costs beside decoding and bare inference, and how much garbage it leaves on its heap. As
+ * many cameras as the plan says play a clip in a loop at its own speed and look at every frame. The window between the first and the last
  * mark is cut into as many parts as there are rounds; after each of them the reference is measured twice.
  */
 final class HubBench {
@@ -45,10 +45,21 @@ final class HubBench {
      * @param allocated bytes of garbage and objects on the heap
      */
     private record Mark(double cpuMillis, double read, double inferred, double allocated) {
-        static Mark of(HubProcess hub) throws Exception {
+        /** What the question itself costs the hub comes before the mark. */
+        static Mark begin(HubProcess hub) throws Exception {
             Prometheus metrics = hub.metrics();
+            return of(hub.cpu(), metrics);
+        }
+
+        /** What the question itself costs the hub comes after the mark. */
+        static Mark end(HubProcess hub) throws Exception {
+            Duration cpu = hub.cpu();
+            return of(cpu, hub.metrics());
+        }
+
+        private static Mark of(Duration cpu, Prometheus metrics) {
             return new Mark(
-                    hub.cpu().toNanos() / NANOS_PER_MILLI,
+                    cpu.toNanos() / NANOS_PER_MILLI,
                     metrics.sum("sightline_camera_frames_read_total"),
                     metrics.sum("sightline_camera_frames_inferred_total"),
                     // what was there at the last collection, and what has come since
@@ -80,12 +91,16 @@ final class HubBench {
     }
 
     private static String configuration(BenchPlan plan) throws SkippedException {
-        return """
+        var configuration = new StringBuilder("""
                 detectors:
                   people: { type: onnx, model: '%s', classes: [person] }
                 cameras:
-                  clip: { uri: 'file:%s', detector: people, detect-fps: 60 }
-                """.formatted(plan.model(), plan.video());
+                """.formatted(plan.model()));
+        for (int i = 1; i <= plan.cameras(); i++) {
+            configuration.append(
+                    "  clip-%d: { uri: 'file:%s', detector: people, detect-fps: 60 }\n".formatted(i, plan.video()));
+        }
+        return configuration.toString();
     }
 
     private List<Figure> watch(HubProcess hub) throws Exception {
@@ -96,15 +111,15 @@ final class HubBench {
         var ratios = new double[parts];
         var first = new double[parts];
         var second = new double[parts];
-        Mark start = Mark.of(hub);
+        Mark start = Mark.begin(hub);
         Mark whole = start;
         double ours = 0;
         double theirs = 0;
         for (int part = 0; part < parts; part++) {
             plan.progress().accept("P2, P3: part " + (part + 1) + " of " + parts);
-            Mark before = Mark.of(hub);
+            Mark before = Mark.begin(hub);
             Thread.sleep(plan.window().dividedBy(parts).toMillis());
-            whole = Mark.of(hub);
+            whole = Mark.end(hub);
             Mark done = whole.since(before);
             first[part] = reference().of(done);
             second[part] = reference().of(done);

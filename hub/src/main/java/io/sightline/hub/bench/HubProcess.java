@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
@@ -25,6 +26,7 @@ final class HubProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 200;
+    private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
     private static final String CONFIG = "sightline.yaml";
 
     private final Path folder;
@@ -105,6 +107,19 @@ final class HubProcess implements AutoCloseable {
                 .orElseThrow(() -> new SkippedException("this system does not tell what the hub's process costs"));
     }
 
+    /** Memory of the hub that is in the machine's memory now, in mebibytes. */
+    double resident() throws IOException, SkippedException {
+        Path status = Path.of("/proc", ports.path("pid").asText(), "status");
+        if (!Files.isReadable(status)) {
+            throw new SkippedException("this system does not tell how much memory the hub has in /proc");
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                / KIBIBYTES_PER_MEBIBYTE;
+    }
+
     /** What the hub counts, now. */
     Prometheus metrics() throws IOException, InterruptedException, SkippedException {
         String login = Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
@@ -118,6 +133,39 @@ final class HubProcess implements AutoCloseable {
             throw new SkippedException("the hub answers " + answer.statusCode() + " instead of its figures");
         }
         return new Prometheus(answer.body());
+    }
+
+    /** Logs in; the token is good for a quarter of an hour. */
+    String token() throws IOException, InterruptedException, SkippedException {
+        var login =
+                new ObjectMapper().createObjectNode().put("username", "admin").put("password", password);
+        String answer = rest(Optional.empty(), "POST", "/auth/login", login.toString());
+        return new ObjectMapper().readTree(answer).path("access_token").asText();
+    }
+
+    /**
+     * Calls the REST interface.
+     *
+     * @param token as {@link #token} gives it
+     * @param body JSON, or empty for none
+     * @return the body of the answer
+     * @throws SkippedException if the hub refuses
+     */
+    String rest(Optional<String> token, String method, String path, String body)
+            throws IOException, InterruptedException, SkippedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + ports.path("http").asInt() + "/api/v1" + path))
+                .timeout(ANSWER)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        token.ifPresent(one -> request.header("Authorization", "Bearer " + one));
+        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new SkippedException(method + " " + path + ": the hub answers " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     /** Stops the hub and removes what it wrote. */

@@ -28,6 +28,11 @@ final class CameraRoutes {
         }
     }
 
+    /** Whether the camera has no route, be it running or stopped. */
+    boolean missing(String cameraId) {
+        return camel.getRoute(routeId(cameraId)) == null;
+    }
+
     /** Stops and forgets the route of a camera, where there is one; returns when its threads have ended. */
     void remove(String cameraId) {
         String id = routeId(cameraId);

@@ -79,6 +79,12 @@ final class CameraStates implements CameraListener, PipelineListener {
         integrations.offline(KIND, cameraId, "FAILED", reason);
     }
 
+    /** It is kept apart, because the hub's process died while it worked on it. */
+    void crashed(String cameraId, String reason) {
+        sources.remove(cameraId);
+        integrations.offline(KIND, cameraId, "CRASHED", reason);
+    }
+
     @Override
     public void observed(String cameraId, int objects) {
         if (detectors.remove(cameraId) != null) {

@@ -1,22 +1,27 @@
 package io.sightline.hub.cameras;
 
+import io.sightline.camera.CameraExpectations;
 import io.sightline.camera.CameraSourceSettings;
+import io.sightline.camera.streams.CameraStreams;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
+import io.sightline.engine.net.Tls;
 import io.sightline.engine.scene.SceneSettings;
 import io.sightline.engine.scene.Sieve;
 import io.sightline.engine.track.TrackerSettings;
 import io.sightline.engine.video.VideoSettings;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.launcher.UsageException;
 import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.DetectorSettings;
 import io.sightline.hub.settings.SettingsChange;
 import io.sightline.hub.settings.SightlineSettings;
-import io.sightline.processors.clips.CameraStreams;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,24 +51,27 @@ final class Cameras {
 
     private final DetectorShelf detectors;
     private final CameraPipelines pipelines;
-    private final CameraStreams streams;
+    private final KeptVideos videos;
     private final CameraRoutes routes;
     private final CameraStates states;
     private final Addresses addresses;
+    private final Quarantine quarantine;
     private final Map<String, CameraSettings> running = new ConcurrentHashMap<>();
     /** Cameras that are not as {@link #applied} says. */
     private final Map<String, String> failed = new LinkedHashMap<>();
 
     private @Nullable SightlineSettings applied;
 
-    Cameras(Parts parts, CameraStreams streams, CameraRoutes routes, Background background) {
-        this.streams = streams;
+    Cameras(Parts parts, KeptVideos videos, CameraRoutes routes, Background background, Quarantine quarantine) {
         this.detectors = parts.detectors();
         this.pipelines = parts.pipelines();
         this.states = parts.states();
         this.addresses = parts.addresses();
+        this.videos = videos;
+        this.quarantine = quarantine;
         this.routes = routes;
         states.whenOffline(cameraId -> background.run(pipelines.offline(cameraId, () -> states.gone(cameraId))));
+        quarantine.whenFree(cameraId -> background.run(() -> tryAgain(cameraId)));
     }
 
     /** What this class steers; all stay their maker's to close. */
@@ -103,6 +112,9 @@ final class Cameras {
         opened.values().forEach(detector -> detectors.put(detector).ifPresent(unused::add));
         applied = after;
         changeCameras(change.cameras(), after, items.changed());
+        if (!change.before().cameraNetworks().equals(after.cameraNetworks())) {
+            connectAnew(after, change.cameras());
+        }
         items.removed().forEach(id -> detectors.remove(id).ifPresent(unused::add));
         DetectorShelf.closeAside(unused);
         if (!failed.isEmpty()) {
@@ -123,6 +135,15 @@ final class Cameras {
                 attempt(id, () -> reconfigure(camera, after));
             }
         }
+    }
+
+    /** Other networks are allowed now: whoever is connected already has to pass, too. */
+    private void connectAnew(SightlineSettings after, SettingsChange.Items done) {
+        after.cameras().values().stream()
+                .filter(camera -> camera.enabled() && camera.uri().contains("://"))
+                .filter(camera ->
+                        !done.changed().contains(camera.id()) && !done.added().contains(camera.id()))
+                .forEach(camera -> attempt(camera.id(), () -> remakeRoute(camera, after)));
     }
 
     /** Stops all cameras and ends what is open; the events of that are on the spine when it returns. */
@@ -159,6 +180,29 @@ final class Cameras {
             return;
         }
         takeDown(camera.id());
+        connect(camera);
+    }
+
+    /** Connects a camera that was kept apart after a crash, if it still is to be. */
+    private synchronized void tryAgain(String cameraId) {
+        CameraSettings camera = running.get(cameraId);
+        boolean waits = applied != null
+                && camera != null
+                && camera.enabled()
+                && !failed.containsKey(cameraId)
+                && routes.missing(cameraId);
+        if (waits) {
+            attempt(cameraId, () -> connect(camera));
+        }
+    }
+
+    /** A camera that took the process down waits, so that it does not do so again at once. */
+    private void connect(CameraSettings camera) {
+        Optional<Quarantine.Hold> hold = quarantine.hold(camera.id(), mark(camera));
+        if (hold.isPresent()) {
+            states.crashed(camera.id(), hold.get().reason());
+            return;
+        }
         states.connecting(camera.id());
         routes.add(camera.id());
     }
@@ -203,15 +247,15 @@ final class Cameras {
 
     private void add(CameraSettings camera, SightlineSettings settings) {
         running.put(camera.id(), camera);
-        streams.use(camera.id(), Videos.use(camera));
+        videos.use(camera.id(), Videos.use(camera));
         addresses.ensure().accept(camera.id());
         if (!camera.enabled()) {
+            quarantine.release(camera.id());
             states.disabled(camera.id());
             return;
         }
         pipelines.put(pipeline(camera, settings));
-        states.connecting(camera.id());
-        routes.add(camera.id());
+        connect(camera);
     }
 
     private void replace(CameraSettings camera, SightlineSettings settings) {
@@ -223,7 +267,7 @@ final class Cameras {
                 && sourceKeys(before).equals(sourceKeys(camera));
         if (sameSource) {
             running.put(camera.id(), camera);
-            streams.use(camera.id(), Videos.use(camera)); // before a picture is made as it says
+            videos.use(camera.id(), Videos.use(camera)); // before a picture is made as it says
             reconfigure(camera, settings);
             return;
         }
@@ -249,7 +293,7 @@ final class Cameras {
         takeDown(cameraId);
         pipelines.remove(cameraId);
         running.remove(cameraId);
-        streams.remove(cameraId);
+        videos.remove(cameraId);
         states.remove(cameraId);
         addresses.remove().accept(cameraId);
     }
@@ -278,25 +322,54 @@ final class Cameras {
     private static List<Object> sourceKeys(CameraSettings camera) {
         return List.of(
                 camera.uri(),
+                streams(camera),
                 camera.username(),
                 camera.password(),
                 camera.transport(),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
-                camera.realtime());
+                camera.realtime(),
+                camera.tlsVerify(),
+                camera.tlsPin(),
+                camera.tlsCaFile(),
+                camera.streams().lookedAt(camera.uri()));
+    }
+
+    /** Tells other settings of a connection from the same; says nothing of the password. */
+    private static String mark(CameraSettings camera) {
+        String keys = sourceKeys(camera).stream()
+                .filter(key -> !key.equals(camera.password()))
+                .toList()
+                .toString();
+        return UUID.nameUUIDFromBytes(keys.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static CameraExpectations expectations(CameraSettings camera) {
+        return new CameraExpectations(
+                CameraExpectations.USUAL.connectLimit(), camera.silenceLimit(), camera.frozenLimit(), camera.require());
     }
 
     private static CameraSourceSettings source(CameraSettings camera) {
         return new CameraSourceSettings(
                 camera.id(),
-                camera.uri(),
+                camera.streams().lookedAt(camera.uri()),
                 camera.username(),
                 camera.password(),
                 VideoSettings.Transport.valueOf(camera.transport().toUpperCase(Locale.ROOT)),
-                camera.silenceLimit(),
+                expectations(camera),
                 camera.detectFps(),
                 camera.loop(),
-                camera.realtime());
+                camera.realtime(),
+                new Tls(camera.tlsVerify(), camera.tlsPin(), camera.tlsCaFile()),
+                streams(camera));
+    }
+
+    private static CameraStreams streams(CameraSettings camera) {
+        boolean covers = camera.privacy().covers();
+        return new CameraStreams(
+                camera.streams().shot(camera.uri(), covers),
+                camera.streams().recorded(camera.uri(), covers),
+                camera.decode());
     }
 }

@@ -4,6 +4,7 @@ import io.sightline.camera.CameraCatalog;
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
 import io.sightline.engine.video.JpegEncoder;
+import io.sightline.hub.crashes.Quarantine;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.routefiles.RouteFiles;
@@ -12,8 +13,8 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
 import io.sightline.processors.Ids;
-import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.clips.ClipRecorder;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.DetectObjects;
@@ -34,14 +35,15 @@ import org.springframework.context.annotation.Configuration;
 class CamerasConfiguration {
     private static final int LIVE_WIDTH = 1280;
     private static final int LIVE_QUALITY = 75;
-    private static final int SNAPSHOT_QUALITY = 85;
-    private static final int FULL_SIZE = Integer.MAX_VALUE;
 
     private final Clock clock;
     private final Background background;
     private final SettingsFile settings;
+    private final ObjectProvider<CamelContext> camel;
 
-    CamerasConfiguration(Clock clock, Background background, SettingsFile settings) {
+    CamerasConfiguration(
+            Clock clock, Background background, SettingsFile settings, ObjectProvider<CamelContext> camel) {
+        this.camel = camel;
         this.settings = settings;
         this.clock = clock;
         this.background = background;
@@ -87,10 +89,9 @@ class CamerasConfiguration {
     @Bean
     PipelineTools pipelineTools(
             InferencePool pool, Proofs proofs, LiveViews live, ObjectProvider<PipelineListener> listeners) {
-        var encoder = new JpegEncoder();
         return new PipelineTools(
                 pool,
-                (frame, overlays) -> encoder.encode(frame, overlays, FULL_SIZE, SNAPSHOT_QUALITY),
+                new SnapshotEncoder(camel::getObject),
                 proofs.snapshots(),
                 proofs.evidence(),
                 live,
@@ -122,8 +123,8 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(Cameras.Parts parts, CameraStreams streams, CamelContext camel) {
-        return new Cameras(parts, streams, new CameraRoutes(camel), background);
+    Cameras cameras(Cameras.Parts parts, KeptVideos videos, Quarantine quarantine) {
+        return new Cameras(parts, videos, new CameraRoutes(camel.getObject()), background, quarantine);
     }
 
     @Bean

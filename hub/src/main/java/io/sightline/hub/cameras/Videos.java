@@ -1,8 +1,8 @@
 package io.sightline.hub.cameras;
 
 import io.sightline.hub.settings.CameraSettings;
-import io.sightline.processors.clips.CameraStream;
 import io.sightline.processors.clips.ClipSettings;
+import io.sightline.processors.clips.KeptVideo;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,11 +12,14 @@ final class Videos {
 
     private Videos() {}
 
-    static CameraStream.Use use(CameraSettings camera) {
-        String scheme = camera.uri().split(":", 2)[0].toLowerCase(Locale.ROOT);
+    static KeptVideo.Use use(CameraSettings camera) {
+        boolean covered = camera.privacy().covers();
+        String address = camera.streams().recorded(camera.uri(), covered).orElseGet(() -> camera.streams()
+                .lookedAt(camera.uri()));
+        String scheme = address.split(":", 2)[0].toLowerCase(Locale.ROOT);
         ClipSettings clips = camera.clips();
         var used = new ClipSettings(
                 clips.enabled() && camera.enabled(), clips.before(), clips.after(), clips.longest(), clips.memory());
-        return new CameraStream.Use(used, camera.isCovered(), WITH_PACKETS.contains(scheme));
+        return new KeptVideo.Use(used, covered, WITH_PACKETS.contains(scheme));
     }
 }

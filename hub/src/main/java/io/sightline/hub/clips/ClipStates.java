@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sightline.hub.status.Integrations;
-import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.clips.ClipListener;
 import io.sightline.processors.clips.ClipRecorder;
+import io.sightline.processors.clips.KeptVideos;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What becomes of clips, as a state and as metrics. */
@@ -46,7 +46,7 @@ final class ClipStates implements ClipListener {
     }
 
     /** Counters of this, of the recorder and of retention, and the memory that packets take. */
-    MeterBinder metrics(ClipRecorder recorder, ClipRetention retention, CameraStreams streams) {
+    MeterBinder metrics(ClipRecorder recorder, ClipRetention retention, KeptVideos streams) {
         return registry -> {
             counter(registry, "sightline.clips.written", "Clips completed").accept(written);
             counter(registry, "sightline.clips.lost", "Clips that could not be written")
@@ -75,13 +75,13 @@ final class ClipStates implements ClipListener {
                 .register(registry);
     }
 
-    private static double memory(CameraStreams streams) {
+    private static double memory(KeptVideos streams) {
         return streams.all().stream()
                 .mapToLong(stream -> stream.ring().reserved())
                 .sum();
     }
 
-    private static double shortened(CameraStreams streams) {
+    private static double shortened(KeptVideos streams) {
         return streams.all().stream()
                 .mapToLong(stream -> stream.ring().shortened())
                 .sum();

@@ -1,7 +1,7 @@
 package io.sightline.hub.clips;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.sightline.camera.PacketTaps;
+import io.sightline.camera.streams.RecordingTaps;
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.security.SignedLinks;
 import io.sightline.hub.settings.SettingsFile;
@@ -9,8 +9,8 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.Retention;
 import io.sightline.processors.Ids;
-import io.sightline.processors.clips.CameraStreams;
 import io.sightline.processors.clips.ClipRecorder;
+import io.sightline.processors.clips.KeptVideos;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -29,12 +29,12 @@ class ClipsConfiguration {
     }
 
     @Bean
-    CameraStreams cameraStreams() {
-        return new CameraStreams();
+    KeptVideos cameraStreams() {
+        return new KeptVideos();
     }
 
     @Bean
-    PacketTaps packetTaps(CameraStreams streams) {
+    RecordingTaps recordingTaps(KeptVideos streams) {
         return streams::tap;
     }
 
@@ -76,12 +76,12 @@ class ClipsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ClipRecorder clipRecorder(CameraStreams streams, ClipFiles files, ClipStates states, ClipRetention room) {
+    ClipRecorder clipRecorder(KeptVideos streams, ClipFiles files, ClipStates states, ClipRetention room) {
         return new ClipRecorder(streams, files, new Ids(clock), clock, states);
     }
 
     @Bean
-    MeterBinder clipMetrics(ClipStates states, ClipRecorder recorder, ClipRetention retention, CameraStreams streams) {
+    MeterBinder clipMetrics(ClipStates states, ClipRecorder recorder, ClipRetention retention, KeptVideos streams) {
         return states.metrics(recorder, retention, streams);
     }
 }

@@ -31,6 +31,16 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("security");
     }
 
+    /** Earlier versions of the configuration. */
+    public Path revisions() {
+        return path.resolve("revisions");
+    }
+
+    /** What the JVM wrote down when it died; the launcher names the same folder to it. */
+    public Path crashes() {
+        return path.resolve("crashes");
+    }
+
     /** Models that were fetched. */
     public Path models() {
         return models(path);

@@ -115,6 +115,11 @@ public record YamlFile(Path path, String text, Node root) {
 
     /** Tells this text from any other: SHA-256 of its UTF-8 bytes, in lower case hex. */
     public String sha256() {
+        return sha256(text);
+    }
+
+    /** The same of any text. */
+    public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -1,5 +1,7 @@
 package io.sightline.hub.http;
 
+import io.sightline.hub.changes.ChangeRefusedException;
+import io.sightline.hub.changes.FieldProblem;
 import io.sightline.hub.security.AccountException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +41,9 @@ public final class HandlerErrors {
                 case MISSING -> Problem.of(404, String.valueOf(refused.getMessage()));
             };
         }
+        if (exception instanceof ChangeRefusedException refused) {
+            return problem(refused);
+        }
         if (exception instanceof RejectedExecutionException) {
             return Problems.usual(503);
         }
@@ -46,5 +51,19 @@ public final class HandlerErrors {
             return Problems.usual(known.getStatusCode().value());
         }
         return Problems.usual(exception instanceof HttpMessageNotReadableException ? 400 : 500);
+    }
+
+    private static Problem problem(ChangeRefusedException refused) {
+        int status =
+                switch (refused.kind()) {
+                    case MISSING -> 404;
+                    case CONFLICT -> 409;
+                    case STALE -> 412;
+                    case INVALID -> 422;
+                };
+        return Problem.of(
+                status,
+                String.valueOf(refused.getMessage()),
+                refused.problems().stream().map(FieldProblem::members).toList());
     }
 }

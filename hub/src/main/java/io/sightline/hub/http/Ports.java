@@ -18,6 +18,11 @@ public final class Ports {
         }
     }
 
+    /** Whether one of the two listens on it. */
+    public boolean uses(int port) {
+        return port == main || port == management;
+    }
+
     public String main(HttpServletRequest request) {
         return base(request, main);
     }

@@ -1,8 +1,10 @@
 package io.sightline.hub.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -10,12 +12,17 @@ import org.springframework.http.HttpStatus;
  *
  * @param detail for people, never an exception's text
  * @param errorId also in the log
+ * @param problems each thing that is wrong, where there is a list
  */
-public record Problem(int status, String detail, String errorId) {
+public record Problem(int status, String detail, String errorId, List<Map<String, @Nullable String>> problems) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(int status, String detail) {
-        return new Problem(status, detail, UUID.randomUUID().toString());
+        return of(status, detail, List.of());
+    }
+
+    public static Problem of(int status, String detail, List<Map<String, @Nullable String>> problems) {
+        return new Problem(status, detail, UUID.randomUUID().toString(), problems);
     }
 
     public String title() {
@@ -32,6 +39,9 @@ public record Problem(int status, String detail, String errorId) {
         members.put("detail", detail);
         members.put("instance", path);
         members.put("error_id", errorId);
+        if (!problems.isEmpty()) {
+            members.put("problems", problems);
+        }
         return members;
     }
 }

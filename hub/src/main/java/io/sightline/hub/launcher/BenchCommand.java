@@ -17,10 +17,11 @@ import java.util.Set;
 
 /** {@code sightline bench}: measures what the hub costs, beside the raw limit in the same run. */
 final class BenchCommand {
-    private static final Set<String> OPTIONS = Set.of("json", "rounds", "data", "minutes", "frames");
+    private static final Set<String> OPTIONS = Set.of("json", "rounds", "data", "minutes", "frames", "cameras");
     private static final int ROUNDS = 12;
     private static final int MINUTES = 5;
     private static final int FRAMES = 100_000;
+    private static final int CAMERAS = 4;
 
     private BenchCommand() {}
 
@@ -74,6 +75,7 @@ final class BenchCommand {
                 line.number("rounds", 1, 1000).orElse(ROUNDS),
                 Duration.ofMinutes(line.number("minutes", 1, 1440).orElse(MINUTES)),
                 line.number("frames", 100, 100_000_000).orElse(FRAMES),
+                line.number("cameras", 1, 100).orElse(CAMERAS),
                 words -> err.println(words));
     }
 }

@@ -42,6 +42,11 @@ class ManagementConfiguration {
     }
 
     @Bean
+    FrameGaps frameGaps(MeterRegistry registry, Integrations integrations) {
+        return new FrameGaps(registry, () -> cameras(integrations), System::nanoTime);
+    }
+
+    @Bean
     MotionMetrics motionMetrics(MeterRegistry registry, MotionCounts counts, Integrations integrations) {
         return new MotionMetrics(registry, counts, () -> cameras(integrations));
     }

@@ -1,5 +1,7 @@
 package io.sightline.hub.settings;
 
+import io.sightline.camera.CameraRequirements;
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.scene.GroundPlane;
 import io.sightline.engine.scene.Line;
@@ -7,7 +9,9 @@ import io.sightline.engine.scene.NearMissRule;
 import io.sightline.engine.scene.ObjectFilter;
 import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
+import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.processors.clips.ClipSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +21,20 @@ import java.util.Optional;
  *
  * @param name for people; the id where none is given
  * @param location for people, may be empty
- * @param uri {@code demo:}, {@code file:}, {@code rtsp:} or {@code rtsps:}, without login; a file's path is absolute
+ * @param uri {@code demo:}, {@code file:}, {@code http:}, {@code https:}, {@code rtsp:} or {@code rtsps:}, without
+ *     login; a file's path is absolute
+ * @param streams the camera's other streams, by what they are for
  * @param enabled false: DISABLED
  * @param detector id of a configured detector
  * @param detectFps frames per second that are looked at, at most; above 0, at most 60
- * @param transport {@code tcp} or {@code udp}, of RTSP only
+ * @param decode what is decoded of the stream that is looked at
+ * @param transport {@code tcp}, {@code udp} or {@code http}, of RTSP only
  * @param loop whether a file starts again at its end
  * @param realtime whether a file is played at its own speed, otherwise as fast as possible
- * @param silenceLimit longest gap between two pictures before reconnecting; 500 ms to 10 min
+ * @param silenceLimit longest gap between two pictures before reconnecting, 500 ms to 10 min; empty: by the camera's own
+ *     rate
+ * @param frozenLimit how long pictures of a live source may be all the same before that is told, up to 24 h; 0 for ever
+ * @param require what the pictures must be like; else the camera is DEGRADED
  * @param updateInterval shortest time between two updates of one detection; up to 1 h
  * @param priority {@code low}, {@code normal} or {@code high}
  * @param motion the motion gate
@@ -39,9 +49,12 @@ public record CameraSettings(
         @Setting(value = "Where it hangs, for people.", standard = "\"\"")
         String location,
 
-        @Setting("`rtsp://host/path`, `rtsps://host/path`, `file:video.mp4` (from the folder of sightline.yaml) or"
-                + " `demo:crossing`.")
+        @Setting("`rtsp://host/path`, `rtsps://host/path`, `http://host/path`, `https://host/path`, `file:video.mp4`"
+                + " (from the folder of sightline.yaml) or `demo:crossing`.")
         String uri,
+
+        @Setting(value = "Its other streams, by what they are for; `uri` is the main one.", items = StreamKeys.class)
+        StreamRoles streams,
 
         @Setting(value = "Login at the camera.", shared = true)
         Optional<String> username,
@@ -63,12 +76,29 @@ public record CameraSettings(
                 shared = true)
         double detectFps,
 
+        @Setting(value = "What is decoded of the stream that is looked at.", shared = true, items = DecodeKeys.class)
+        Decode decode,
+
         @Setting(
                 value = "How RTSP pictures travel.",
                 standard = "tcp",
-                oneOf = {"tcp", "udp"},
+                oneOf = {"tcp", "udp", "http"},
                 shared = true)
         String transport,
+
+        @Setting(
+                value = "`false` takes any certificate of an `rtsps:` or `https:` camera: DEGRADED as long as it does.",
+                standard = "true",
+                shared = true)
+        boolean tlsVerify,
+
+        @Setting("SHA-256 of the camera's certificate, in hex; instead of all other checks of it.")
+        Optional<String> tlsPin,
+
+        @Setting(
+                value = "Certificates of the issuers that are trusted (PEM), instead of those that come with Java.",
+                shared = true)
+        Optional<Path> tlsCaFile,
 
         @Setting(value = "A `file:` starts again at its end.", standard = "true", shared = true)
         boolean loop,
@@ -80,12 +110,24 @@ public record CameraSettings(
         boolean realtime,
 
         @Setting(
-                value = "Longest gap between two pictures; then the hub connects again.",
-                standard = "5s",
+                value = "Longest gap between two pictures; then the hub connects again. `auto` is three times the usual"
+                        + " time between two pictures, at least 2 s.",
+                standard = "auto",
                 min = 0.5,
                 max = 600,
                 shared = true)
-        Duration silenceLimit,
+        Optional<Duration> silenceLimit,
+
+        @Setting(
+                value =
+                        "How long pictures may be the same to the bit before the camera is told to be frozen; `0s`: never.",
+                standard = "60s",
+                max = 86_400,
+                shared = true)
+        Duration frozenLimit,
+
+        @Setting(value = "What its pictures must be like.", items = RequireKeys.class, shared = true)
+        CameraRequirements require,
 
         @Setting(
                 value = "Shortest time between two updates of one detection.",
@@ -131,11 +173,6 @@ public record CameraSettings(
 
         @Setting(value = "What no picture shows.", items = PrivacyKeys.class)
         PrivacySettings privacy) {
-
-    /** Whether its pictures do not show all that it sends. */
-    public boolean isCovered() {
-        return !privacy.labels().isEmpty() || !privacy.regions().isEmpty();
-    }
 
     @Override
     public String toString() {

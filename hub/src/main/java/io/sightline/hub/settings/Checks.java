@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
 import io.sightline.processors.clips.ClipSettings;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /** What a record needs beyond each single value; may complete or replace values. */
 final class Checks {
-    private static final Set<String> SCHEMES = Set.of("demo", "file", "rtsp", "rtsps");
+    private static final Set<String> SCHEMES = Set.of("demo", "file", "http", "https", "rtsp", "rtsps");
     private static final List<String> SCENES = List.of("crossing");
 
     private final Reading reading;
@@ -28,6 +29,8 @@ final class Checks {
     void check(Class<?> type, Map<String, Object> found, Map<String, Written> written, RecordReader.Place place) {
         if (type == CameraSettings.class) {
             camera(found, written, place);
+        } else if (type == StreamKeys.class) {
+            new StreamChecks(reading).keys(found, written);
         } else if (type == DetectorSettings.class) {
             new DetectorChecks(reading, values).check(found, written, place);
         } else if (type == HubSettings.class && written.containsKey("id")) {
@@ -83,12 +86,14 @@ final class Checks {
         if ("".equals(found.get("name"))) {
             found.put("name", place.id());
         }
+        new StreamChecks(reading).camera(found, place);
         boolean nearMiss = found.get("nearMiss") instanceof Optional<?> rule && rule.isPresent();
         if (nearMiss && Optional.empty().equals(found.get("ground"))) {
             reading.problem(
                     place.line(),
                     place.key() + ": got near-miss without ground, allowed is both: metres need four points");
         }
+        TlsChecks.check(reading, found, written);
         Written uri = written.get("uri");
         if (uri == null) {
             return;
@@ -96,7 +101,9 @@ final class Checks {
         Optional<CameraUri> parts = CameraUri.parse(uri.text());
         if (parts.isEmpty() || !SCHEMES.contains(parts.get().scheme())) {
             String scheme = uri.text().split(":", 2)[0];
-            reading.refuse(uri, "are demo:, file:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
+            reading.refuse(
+                    uri,
+                    "are demo:, file:, http:, https:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
             return;
         }
         switch (parts.get().scheme()) {
@@ -105,18 +112,26 @@ final class Checks {
                 noClips(uri, found, place);
             }
             case "file" -> file(uri, parts.get(), found);
-            default -> network(uri, parts.get(), found);
+            default -> {
+                network(uri, parts.get(), found);
+                if (parts.get().scheme().startsWith("http")) {
+                    noClips(uri, found, place);
+                }
+            }
         }
     }
 
     /** What all cameras have by default, this one just does without. */
     private void noClips(Written uri, Map<String, Object> found, RecordReader.Place place) {
-        boolean own = !place.defaults().containsKey("clips");
+        boolean own = !place.defaults().containsKey("clips")
+                && !(found.get("streams") instanceof StreamRoles roles
+                        && roles.record().isPresent());
         if (own && found.get("clips") instanceof ClipSettings clips && clips.enabled()) {
             reading.problem(
                     uri.line(),
-                    place.key() + ".clips: got enabled for " + uri.text()
-                            + ", allowed is a source with video of its own: rtsp:, rtsps: or file:");
+                    place.key() + ".clips: got enabled for " + uri.shown()
+                            + ", allowed is a source with video of its own: rtsp:, rtsps: or file:, also as"
+                            + " streams.record");
         }
     }
 

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether a camera's detector can see what its zones, lines, filters and privacy name: a misspelt label would be silent
+ * Whether a camera's detector can see what its zones, lines, filters, near misses and privacy name: a misspelt label would be silent
  * otherwise. Where only the model knows its labels, nothing is refused.
  */
 final class LabelChecks {
     private static final Pattern KEY =
-            Pattern.compile("cameras\\.([^.]+)\\.(?:zones\\..+\\.labels|lines\\..+\\.labels|filters|privacy\\.blur)");
+            Pattern.compile("cameras\\.([^.]+)\\.(?:zones\\..+\\.labels|lines\\..+\\.labels|filters|privacy\\.blur"
+                    + "|near-miss\\.(?:labels|others))");
     private static final int MOST_SHOWN = 12;
 
     private final Reading reading;

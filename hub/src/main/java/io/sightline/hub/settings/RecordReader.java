@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.Network;
 import io.sightline.engine.scene.GroundPoint;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
@@ -118,7 +119,9 @@ final class RecordReader {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
             return words(node, place.of(key));
-        } else if (type == List.class && isNumbers(component)) {
+        } else if (type == List.class && isOf(component, Network.class)) {
+            return node == null ? List.of() : values.networks(node, place.of(key));
+        } else if (type == List.class && isOf(component, Double.class)) {
             return node == null ? List.of() : values.numbers(node, place.of(key));
         } else if (type == Point.class || type == List.class) {
             return points(component, node, place);
@@ -138,6 +141,11 @@ final class RecordReader {
         Class<?> type = optional ? argument(component) : component.getType();
         if (got.isPresent()) {
             written.put(component.getName(), got.get());
+            if (optional
+                    && setting.standard().equals(Values.AUTO)
+                    && got.get().text().equals(Values.AUTO)) {
+                return Optional.empty();
+            }
             Object value = values.read(type, setting, got.get());
             return value == null || !optional ? value : Optional.of(value);
         } else if (optional) {
@@ -322,8 +330,8 @@ final class RecordReader {
         return "'" + CameraUri.masked(((ScalarNode) node).getValue()) + "'";
     }
 
-    private static boolean isNumbers(RecordComponent list) {
-        return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0] == Double.class;
+    private static boolean isOf(RecordComponent list, Class<?> item) {
+        return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0] == item;
     }
 
     private static Class<?> argument(RecordComponent component) {

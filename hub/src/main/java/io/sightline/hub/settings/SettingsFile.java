@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The settings in force: follows {@code sightline.yaml} while the hub runs. A changed file is taken over whole or not
  * at all; what is wrong with it stands in the integration {@code configuration}. Listeners are called one after the
- * other on the thread of the watch.
+ * other on the thread of the watch, or of who calls {@link #reload}.
  */
 public final class SettingsFile implements AutoCloseable {
     /** Kind and id of the integration that tells how the file stands. */
@@ -68,7 +68,8 @@ public final class SettingsFile implements AutoCloseable {
         reload(); // it may have changed since the start of the hub
     }
 
-    private synchronized void reload() {
+    /** Takes over what the file holds now, if that is other than before; any thread, and returns when it is at work. */
+    public synchronized void reload() {
         try {
             take(loader.get());
         } catch (FileProblems e) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -30,8 +31,30 @@ public final class SettingsLoader {
      * @throws FileProblems with every problem of the file; it is then refused whole
      */
     public static SightlineSettings load(Path configFolder) {
-        var secrets = new Secrets(System.getenv(), List.of(configFolder.resolve("secrets"), MOUNTED_SECRETS));
-        return load(configFolder.resolve(FILE), secrets);
+        return load(configFolder.resolve(FILE), secrets(configFolder));
+    }
+
+    /**
+     * Reads a text as if it were in the file of the folder.
+     *
+     * @throws FileProblems with every problem of the text
+     */
+    public static SightlineSettings check(Path configFolder, String text) {
+        return read(YamlFile.parse(configFolder.resolve(FILE), text), secrets(configFolder));
+    }
+
+    /** Where secrets are written by the hub itself. */
+    public static Path secretsFolder(Path configFolder) {
+        return configFolder.resolve("secrets");
+    }
+
+    /** Names of all keys whose values are never shown, wherever they stand. */
+    public static Set<String> secretKeys() {
+        return SecretKeys.of(SightlineSettings.class);
+    }
+
+    private static Secrets secrets(Path configFolder) {
+        return new Secrets(System.getenv(), List.of(secretsFolder(configFolder), MOUNTED_SECRETS));
     }
 
     static SightlineSettings load(Path file, Secrets secrets) {

@@ -1,11 +1,14 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.Network;
+import java.util.List;
 import java.util.Map;
 
 /**
  * All of {@code config/sightline.yaml}.
  *
  * @param revision SHA-256 of the file as it was read, in lower case hex
+ * @param cameraNetworks where cameras may be, empty: anywhere but in this machine
  * @param detectors by id
  * @param cameras by id, in the order of the file
  */
@@ -20,6 +23,9 @@ public record SightlineSettings(
         @Setting("How people and other objects are counted.")
         CountingSettings counting,
 
+        @Setting("Networks that cameras may be in; without it all but loopback and link-local addresses.")
+        List<Network> cameraNetworks,
+
         @Setting("Detectors by id.") Map<String, DetectorSettings> detectors,
 
         @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
@@ -28,6 +34,7 @@ public record SightlineSettings(
         String revision) {
 
     SightlineSettings withRevision(String sha256) {
-        return new SightlineSettings(hub, ports, store, retention, counting, detectors, cameras, sha256);
+        return new SightlineSettings(
+                hub, ports, store, retention, counting, cameraNetworks, detectors, cameras, sha256);
     }
 }

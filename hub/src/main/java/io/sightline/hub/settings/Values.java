@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.Network;
 import io.sightline.hub.files.Suggestion;
 import io.sightline.hub.files.YamlFile;
 import java.math.BigDecimal;
@@ -27,6 +28,10 @@ final class Values {
     private static final Set<String> SWITCH_WORDS =
             Set.of("yes", "no", "on", "off", "true", "false", "y", "n", "null", "~", "");
     private static final int COLOURS = 3;
+
+    /** Stands for what is found out; where it is the default, an optional value is empty then. */
+    static final String AUTO = "auto";
+
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([A-Za-z%]*)");
     private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
@@ -100,8 +105,9 @@ final class Values {
     private @Nullable Duration duration(Setting setting, Written written) {
         Matcher matcher = WITH_UNIT.matcher(written.text());
         Double unit = matcher.matches() ? SECONDS.get(matcher.group(2)) : null;
-        String allowed = "is a time from " + time(setting.min()) + " to " + time(setting.max())
-                + " with a unit, for example 500ms, 2s, 5m, 1h, 30d";
+        String allowed =
+                "is " + (setting.standard().equals(AUTO) ? AUTO + " or " : "") + "a time from " + time(setting.min())
+                        + " to " + time(setting.max()) + " with a unit, for example 500ms, 2s, 5m, 1h, 30d";
         if (unit == null) {
             reading.refuse(written, allowed);
             return null;
@@ -156,6 +162,23 @@ final class Values {
         }
         reading.problem(
                 YamlFile.line(node), key + ": allowed are one or three numbers, for example [0.485, 0.456, 0.406]");
+        return null;
+    }
+
+    /** @return the networks, or null where something else was written */
+    @Nullable
+    List<Network> networks(Node node, String key) {
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        List<Network> networks = items.stream()
+                .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
+                .flatMap(text -> Network.parse(text).stream())
+                .toList();
+        if (!networks.isEmpty() && networks.size() == items.size()) {
+            return networks;
+        }
+        reading.problem(
+                YamlFile.line(node),
+                key + ": allowed are networks and addresses, for example [192.168.10.0/24, 10.1.2.3]; names are none");
         return null;
     }
 

@@ -22,6 +22,7 @@ public final class Integrations {
 
     private final Clock clock;
     private final Map<String, Integration> known = new ConcurrentHashMap<>();
+    private final Map<String, StateHistory> histories = new ConcurrentHashMap<>();
     private final List<Consumer<Integration>> listeners = new CopyOnWriteArrayList<>();
 
     public Integrations(Clock clock) {
@@ -52,10 +53,23 @@ public final class Integrations {
     /** Forgets an integration that is no longer configured. */
     public void remove(String kind, String id) {
         known.remove(kind + "/" + id);
+        histories.remove(kind + "/" + id);
     }
 
     public Optional<Integration> find(String kind, String id) {
         return Optional.ofNullable(known.get(kind + "/" + id));
+    }
+
+    /** The last 50 changes of state and code, newest first; of an integration that is not known, none. */
+    public List<StateChange> history(String kind, String id) {
+        StateHistory history = histories.get(kind + "/" + id);
+        return history == null ? List.of() : history.changes();
+    }
+
+    /** How often it came into a state, or into the same with another code, since it is known. */
+    public long changes(String kind, String id, IntegrationState state) {
+        StateHistory history = histories.get(kind + "/" + id);
+        return history == null ? 0 : history.count(state);
     }
 
     /** All of them, ordered by kind and id. */
@@ -77,6 +91,9 @@ public final class Integrations {
             changed.set(before == null
                     || before.state() != report.state()
                     || !Objects.equals(before.code(), report.code()));
+            if (changed.get()) {
+                histories.computeIfAbsent(key, fresh -> new StateHistory()).add(report);
+            }
             return changed.get() || before == null ? report : report.keeping(before.since());
         });
         if (changed.get()) {

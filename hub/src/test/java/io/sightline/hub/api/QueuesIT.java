@@ -124,6 +124,7 @@ class QueuesIT {
                                 "sightline_spine_dropped_total{queue=\"passing\"",
                                 "sightline_spine_packets_refused_total",
                                 "sightline_background_refused_total",
+                                "sightline_integration_changes_total{id=\"gate\",kind=\"camera\",state=\"ONLINE\"",
                                 "sightline_store_events_total{result=\"stored\"",
                                 "sightline_store_events_total{result=\"repeated\"",
                                 "sightline_store_removed_total{what=\"rows\"",
@@ -134,6 +135,15 @@ class QueuesIT {
         assertThat(camera.path("priority").asText()).isEqualTo("normal");
         assertThat(camera.path("figures").path("inference_ms_p99").asDouble()).isPositive();
         assertThat(camera.path("figures").path("queue_ms_p50").isNumber()).isTrue();
+        var offered = camera.path("capabilities");
+        assertThat(offered.path("codec").asText()).isEqualTo("drawn");
+        assertThat(offered.path("width").asInt()).isEqualTo(640);
+        assertThat(offered.path("measured_fps").asDouble()).isPositive();
+        assertThat(offered.path("audio").isNull()).isTrue();
+        var history = json(calls.ask("GET", "/api/v1/cameras/gate/history", admin, null))
+                .path("history");
+        assertThat(history.get(0).path("state").asText()).isEqualTo("ONLINE");
+        assertThat(history.get(history.size() - 1).path("code").asText()).isEqualTo("CONNECTING");
     }
 
     @Test

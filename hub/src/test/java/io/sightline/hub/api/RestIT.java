@@ -175,6 +175,7 @@ class RestIT {
         assertProblem(calls.ask("GET", "/api/v1/detections/not-a-uuid", admin, null), 400);
         assertProblem(calls.ask("GET", "/api/v1/detections/" + ID, admin, null), 404);
         assertProblem(calls.ask("GET", "/api/v1/cameras/nope", admin, null), 404);
+        assertProblem(calls.ask("GET", "/api/v1/cameras/nope/history", admin, null), 404);
         assertProblem(calls.ask("GET", "/api/v1/snapshots/x.jpg", admin, null), 404);
         assertProblem(calls.ask("DELETE", "/api/v1/cameras", admin, null), 405);
         assertProblem(calls.ask("POST", "/api/v1/users", admin, "{"), 400);

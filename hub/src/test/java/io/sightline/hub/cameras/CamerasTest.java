@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
+import io.sightline.hub.crashes.Quarantine;
+import io.sightline.hub.crashes.Reports;
 import io.sightline.hub.events.Background;
 import io.sightline.hub.settings.SettingsLoader;
 import io.sightline.hub.settings.SightlineSettings;
@@ -12,7 +14,7 @@ import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Ids;
-import io.sightline.processors.clips.CameraStreams;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineTools;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,8 @@ class CamerasTest {
     private final Background background = new Background();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Set<String> broken = new HashSet<>();
+    private final KeptVideos videos = new KeptVideos();
+    private Quarantine quarantine;
     private Cameras cameras;
 
     @BeforeEach
@@ -66,12 +71,15 @@ class CamerasTest {
                 Clock.systemUTC());
         var addresses = new Cameras.Addresses(this::ensure, this::ensure);
         var pipelines = new CameraPipelines(tools, event -> {});
+        Reports.ofCamera(folder.resolve("crashes"), "hostile", Instant.now());
+        quarantine = Quarantine.open(folder.resolve("crashes"), Clock.systemUTC(), 0);
         cameras = new Cameras(
                 new Cameras.Parts(
                         new DetectorShelf(folder.resolve("models"), integrations), pipelines, states, addresses),
-                new CameraStreams(),
+                videos,
                 new CameraRoutes(camel),
-                background);
+                background,
+                quarantine);
         cameras.start(() -> settings("a, b"));
     }
 
@@ -177,6 +185,46 @@ class CamerasTest {
         cameras.remakeRoutes();
 
         assertThat(routes()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepACameraApartThatTookTheProcessDown() {
+        // When
+        cameras.change(settings("a, hostile"));
+        cameras.remakeRoutes();
+
+        // Then
+        assertThat(routes()).containsExactly("a");
+        assertThat(state("hostile").state()).isEqualTo(IntegrationState.OFFLINE);
+        assertThat(state("hostile").code()).isEqualTo("CRASHED");
+        assertThat(state("hostile").reason()).contains("SIGSEGV in libavcodec.so.61", "tried again at");
+
+        // When
+        quarantine.release("hostile");
+        background.close();
+
+        // Then
+        assertThat(routes()).containsExactlyInAnyOrder("a", "hostile");
+        assertThat(state("hostile").code()).isEqualTo("CONNECTING");
+    }
+
+    @Test
+    void shouldConnectACameraAgainThatWasDisabledAndEnabledAfterACrash() {
+        cameras.change(settings("hostile"));
+        cameras.change(settings("hostile", "{ type: hog }", "enabled: false"));
+
+        cameras.change(settings("hostile"));
+
+        assertThat(routes()).containsExactly("hostile");
+    }
+
+    @Test
+    void shouldConnectACameraWithAnotherAddressAfterACrash() {
+        cameras.change(settings("hostile"));
+
+        cameras.change(settings("hostile", "{ type: hog }", "silence-limit: 7s"));
+
+        assertThat(routes()).containsExactly("hostile");
     }
 
     @Test

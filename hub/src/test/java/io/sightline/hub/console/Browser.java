@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -121,6 +122,22 @@ final class Browser implements AutoCloseable {
     void click(String selector) throws IOException, InterruptedException {
         JsonNode element = call("POST", at("/element"), Map.of("using", "css selector", "value", selector));
         call("POST", at("/element/" + element.elements().next().asText() + "/click"), Map.of());
+    }
+
+    /** Presses the mouse at the first point, moves it to each of the others, and lets it go at the last; points are x, y. */
+    void drag(int[]... points) throws IOException, InterruptedException {
+        var actions = new ArrayList<Map<String, Object>>();
+        for (int[] point : points) {
+            actions.add(Map.of("type", "pointerMove", "x", point[0], "y", point[1], "duration", 0));
+            if (actions.size() == 1) {
+                actions.add(Map.of("type", "pointerDown", "button", 0));
+            }
+        }
+        actions.add(Map.of("type", "pointerUp", "button", 0));
+        call(
+                "POST",
+                at("/actions"),
+                Map.of("actions", List.of(Map.of("type", "pointer", "id", "mouse", "actions", actions))));
     }
 
     /** Presses and lets go one key, wherever the focus is. */

@@ -129,23 +129,25 @@ class ConsoleIT {
 
     @Test
     @Order(7)
-    void shouldOpenACameraLargeByKey() throws Exception {
+    void shouldOpenThePageOfACameraByKey() throws Exception {
         browser.press("c");
         until(
                 "document.activeElement.closest('[data-camera=gate]') || document.activeElement.closest('[data-camera]')");
         browser.press("1");
-        until("document.querySelector('#viewer[open] img').naturalWidth > 0");
+        until("location.hash === '#/cameras/gate'");
+        until("document.querySelector('#page .picture img').naturalWidth > 0");
+        until("document.querySelector('#page .recent-list .thumb img')");
         picture("camera");
     }
 
     @Test
     @Order(8)
     void shouldDrawIntoThePictureWhatIsChosen() throws Exception {
-        browser.eval("const choice = document.querySelector('#viewer .overlays');"
+        browser.eval("const choice = document.querySelector('#page .overlays');"
                 + "choice.value = 'none'; choice.dispatchEvent(new Event('change'))");
 
-        until("document.querySelector('#viewer .picture img').src.includes('overlay=none')");
-        until("document.querySelector('#viewer .picture img').naturalWidth > 0");
+        until("document.querySelector('#page .picture img').src.includes('overlay=none')");
+        until("document.querySelector('#page .picture img').naturalWidth > 0");
         assertThat(holds("document.querySelector('[data-camera=gate] img').src.includes('overlay=none')"))
                 .isFalse();
     }
@@ -153,17 +155,17 @@ class ConsoleIT {
     @Test
     @Order(9)
     void shouldLetCountsBeginAnewAtTheSecondPress() throws Exception {
-        until("document.querySelectorAll('#viewer .counts tbody tr').length > 0");
-        browser.click("#viewer .counts-foot .button");
-        assertThat(holds("document.querySelector('#viewer .counts-foot p').textContent.includes('beginning')"))
+        until("document.querySelectorAll('#page .counts tbody tr').length > 0");
+        browser.click("#page .counts-foot .button");
+        assertThat(holds("document.querySelector('#page .counts-foot p').textContent.includes('beginning')"))
                 .isTrue();
 
-        browser.click("#viewer .counts-foot .button");
+        browser.click("#page .counts-foot .button");
         until("document.getElementById('toast').textContent.includes('begin anew')");
-        until("!document.querySelector('#viewer .counts-foot p').textContent.includes('beginning')");
+        until("!document.querySelector('#page .counts-foot p').textContent.includes('beginning')");
 
         browser.press(ESCAPE);
-        until("!document.getElementById('viewer').open");
+        until("document.getElementById('page').hidden");
     }
 
     @Test
@@ -194,6 +196,11 @@ class ConsoleIT {
     @Test
     @Order(12)
     void shouldHaveNoErrorsInTheBrowsersLog() throws Exception {
-        assertThat(browser.errors()).isEmpty();
+        assertThat(browser.errors()).filteredOn(ConsoleIT::isNoMissingPart).isEmpty();
+    }
+
+    /** A part that this hub does not offer is asked for, and then hidden. */
+    private static boolean isNoMissingPart(String line) {
+        return !(line.contains("/history") && line.contains("404"));
     }
 }

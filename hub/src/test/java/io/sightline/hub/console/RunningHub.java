@@ -32,8 +32,7 @@ public final class RunningHub implements AutoCloseable {
     }
 
     public static RunningHub start(Path folder) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("sightline.yaml"), """
+        return start(folder, """
                 sightline:
                   ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }
                   detectors:
@@ -42,6 +41,12 @@ public final class RunningHub implements AutoCloseable {
                     gate: { name: Main gate, location: North yard, uri: "demo:crossing", detector: people }
                     dock: { name: Loading dock, uri: "demo:crossing", detector: people, enabled: false }
                 """);
+    }
+
+    /** @param settings the text of sightline.yaml, with ports of 0 */
+    public static RunningHub start(Path folder, String settings) throws IOException {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("sightline.yaml"), settings);
         Path routes = Files.createDirectories(folder.resolve("routes"));
         Path data = folder.resolve("data");
         Path home = Path.of("").toAbsolutePath().getParent();

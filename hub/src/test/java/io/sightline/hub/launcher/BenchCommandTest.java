@@ -37,7 +37,7 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            P9           | bench: got 'P9', allowed are p1, python, p2, p3, p5, p6, memory
+            P9           | bench: got 'P9', allowed are p1, python, p2, p3, p5, p6, decode, cameras, p15, change, memory
             P1 P2        | bench takes one figure or none, got 2
             --rounds 0   | --rounds: got '0', allowed is a number from 1 to 1000
             --minutes x  | --minutes: got 'x', allowed is a number from 1 to 1440

@@ -333,9 +333,9 @@ class DetectCommandTest {
 
     @Test
     void shouldRefuseAnAddressThatNobodyCanOpen() {
-        assertThatThrownBy(() -> DetectOptions.read(List.of("http://192.0.2.1/live")))
+        assertThatThrownBy(() -> DetectOptions.read(List.of("ftp://192.0.2.1/live")))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("input: uri: got scheme 'http', allowed are demo:, file:, rtsp: and rtsps:");
+                .hasMessage("input: uri: got scheme 'ftp', allowed are demo:, file:, http:, https:, rtsp: and rtsps:");
     }
 
     private int detect(String... arguments) {

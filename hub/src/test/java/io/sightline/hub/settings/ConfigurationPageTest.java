@@ -47,6 +47,9 @@ class ConfigurationPageTest {
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);
+        table(page, "cameras.<id>.streams", StreamKeys.class);
+        table(page, "cameras.<id>.decode", DecodeKeys.class);
+        table(page, "cameras.<id>.require", RequireKeys.class);
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.clips", ClipKeys.class);

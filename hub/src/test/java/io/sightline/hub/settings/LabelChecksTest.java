@@ -30,6 +30,7 @@ class LabelChecksTest {
                   uri: demo:crossing
                   detector: DETECTOR
                   KEYS
+                  ground: { points: [[0.2,0.9],[0.8,0.9],[0.6,0.4],[0.4,0.4]], metres: [[0,0],[6,0],[6,-20],[0,-20]] }
             """;
 
     @TempDir
@@ -51,6 +52,7 @@ class LabelChecksTest {
                 "moves | filters: { person: {} } | cameras.gate.filters: got 'person', allowed are labels of detector 'moves': motion",
                 "all | zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person, trucks] } } | cameras.gate.zones.z.labels: got 'trucks', allowed are labels of detector 'all': person, bicycle",
                 "all | lines: { l: { from: [0,0.5], to: [1,0.5], labels: [bycicle] } } | and 68 more, did you mean 'bicycle'",
+                "all | near-miss: { labels: [person], others: [forklift] } | cameras.gate.near-miss.others: got 'forklift', allowed are",
                 "old | privacy: { blur: [truck] } | allowed are labels of detector 'old': aeroplane, bicycle",
                 "own | privacy: { blur: [palet] } | allowed are labels of detector 'own': pallet, fork lift, did you mean 'pallet'",
             })

@@ -1,6 +1,6 @@
 package io.sightline.processors.clips;
 
-import io.sightline.engine.packets.RingReader;
+import io.sightline.engine.packet.RingReader;
 import io.sightline.processors.Ids;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,7 +26,7 @@ public final class ClipRecorder implements AutoCloseable {
     /** A camera that has sent nothing for so long after the end of a clip has nothing more for it. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private final CameraStreams streams;
+    private final KeptVideos streams;
     private final ClipFolder folder;
     private final Ids ids;
     private final Clock clock;
@@ -46,11 +46,11 @@ public final class ClipRecorder implements AutoCloseable {
         void close(Runnable last);
     }
 
-    public ClipRecorder(CameraStreams streams, ClipFolder folder, Ids ids, Clock clock, ClipListener listener) {
+    public ClipRecorder(KeptVideos streams, ClipFolder folder, Ids ids, Clock clock, ClipListener listener) {
         this(streams, folder, new Surroundings(ids, clock, listener, new ClipWriter()));
     }
 
-    ClipRecorder(CameraStreams streams, ClipFolder folder, Surroundings surroundings) {
+    ClipRecorder(KeptVideos streams, ClipFolder folder, Surroundings surroundings) {
         this.streams = streams;
         this.folder = folder;
         this.ids = surroundings.ids();
@@ -69,7 +69,7 @@ public final class ClipRecorder implements AutoCloseable {
      * @return the clip; empty if the camera writes none, or has sent nothing yet
      */
     public synchronized Optional<ClipRef> begin(String cameraId, String subject, Instant at) {
-        Optional<CameraStream> stream = streams.find(cameraId);
+        Optional<KeptVideo> stream = streams.find(cameraId);
         if (stream.isEmpty()) {
             return Optional.empty();
         }
@@ -89,7 +89,7 @@ public final class ClipRecorder implements AutoCloseable {
         return Optional.of(link(now));
     }
 
-    private Recording start(String cameraId, CameraStream stream, RingReader reader) {
+    private Recording start(String cameraId, KeptVideo stream, RingReader reader) {
         var fresh = new Recording(new ClipFolder.Clip(cameraId, ids.next()), stream, reader);
         running.add(fresh);
         newest.put(cameraId, fresh);

@@ -1,8 +1,8 @@
 package io.sightline.processors.clips;
 
-import io.sightline.engine.packets.ClipFile;
-import io.sightline.engine.packets.EncodedPacket;
-import io.sightline.engine.packets.RingReader;
+import io.sightline.engine.packet.ClipFile;
+import io.sightline.engine.packet.EncodedPacket;
+import io.sightline.engine.packet.RingReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recording {
     private final ClipFolder.Clip clip;
-    private final CameraStream stream;
+    private final KeptVideo stream;
     private final RingReader reader;
     private final ClipSettings settings;
     private final Set<String> open = new HashSet<>();
@@ -28,7 +28,7 @@ final class Recording {
     private @Nullable EncodedPacket held;
     private Duration length = Duration.ZERO;
 
-    Recording(ClipFolder.Clip clip, CameraStream stream, RingReader reader) {
+    Recording(ClipFolder.Clip clip, KeptVideo stream, RingReader reader) {
         this.clip = clip;
         this.stream = stream;
         this.reader = reader;

@@ -2,7 +2,7 @@
  * Clips: the seconds before, during and after a detection, as the camera sent them.
  *
  * <pre>
- *  reader ──packets──► CameraStream (PacketRing) ──► ClipRecorder (one thread for all cameras) ──► ClipFolder
+ *  reader ──packets──► KeptVideo (PacketRing) ──► ClipRecorder (one thread for all cameras) ──► ClipFolder
  *  pipeline ──begin, end──────────────────────────────────▲  which clip shows it, and until when
  * </pre>
  *

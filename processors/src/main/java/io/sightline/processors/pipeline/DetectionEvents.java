@@ -131,7 +131,7 @@ public final class DetectionEvents {
         data.put("detector", map("id", detector.id(), "model", detector.model(), "sha256", detector.sha256()));
         data.put("configuration", map("revision", revision.get()));
         var snapshot = of.snapshot();
-        data.put("snapshot", snapshot == null ? null : picture(snapshot));
+        data.put("snapshot", snapshot == null ? null : picture(snapshot, of.snapshotSize()));
         var crop = of.crop();
         if (crop != null) {
             data.put("crop", picture(crop));
@@ -151,6 +151,16 @@ public final class DetectionEvents {
             clip.put("expires_at", Timestamps.text(signed.expiresAt()));
         });
         return clip;
+    }
+
+    /** @param size where it is not that of the frame */
+    private static Map<String, Object> picture(SnapshotRef kept, @Nullable JpegSize size) {
+        var picture = picture(kept);
+        if (size != null) {
+            picture.put("width", size.width());
+            picture.put("height", size.height());
+        }
+        return picture;
     }
 
     private static Map<String, Object> picture(SnapshotRef kept) {

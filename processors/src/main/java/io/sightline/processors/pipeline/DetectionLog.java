@@ -155,7 +155,7 @@ final class DetectionLog {
             var snapshot = keep(() -> jpeg);
             detection.kept(
                     snapshot,
-                    snapshot == null ? null : keep(() -> tools.evidence().crop(jpeg, detection.box())));
+                    snapshot == null ? null : keep(() -> tools.evidence().crop(jpeg, detection.boxIn(jpeg))));
         }
     }
 

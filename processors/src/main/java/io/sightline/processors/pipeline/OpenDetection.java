@@ -51,6 +51,7 @@ final class OpenDetection {
     private Instant lastTold;
     private byte @Nullable [] waiting;
     private @Nullable SnapshotRef snapshot;
+    private @Nullable JpegSize snapshotSize;
     private @Nullable SnapshotRef crop;
     private @Nullable ClipRef clip;
 
@@ -116,11 +117,23 @@ final class OpenDetection {
      * @param part of it; null where that could not be kept
      */
     void kept(@Nullable SnapshotRef kept, @Nullable SnapshotRef part) {
-        waiting = null;
         if (kept != null) {
             snapshot = kept;
+            snapshotSize = waiting == null ? null : otherSize(waiting);
             crop = part;
         }
+        waiting = null;
+    }
+
+    /** Of a picture that is from another stream than the frame; null where it is from the frame itself. */
+    private @Nullable JpegSize otherSize(byte[] jpeg) {
+        return JpegSize.of(jpeg).filter(size -> !size.isOf(frame)).orElse(null);
+    }
+
+    /** The box in pixels of a picture that shows the same as the frame, and may be larger. */
+    BoundingBox boxIn(byte[] jpeg) {
+        JpegSize other = otherSize(jpeg);
+        return other == null ? box : other.scaled(box, frame);
     }
 
     void shownBy(@Nullable ClipRef newClip) {
@@ -211,6 +224,12 @@ final class OpenDetection {
     @Nullable
     SnapshotRef snapshot() {
         return snapshot;
+    }
+
+    /** Null where it is that of the frame. */
+    @Nullable
+    JpegSize snapshotSize() {
+        return snapshotSize;
     }
 
     /** Part of the snapshot. */

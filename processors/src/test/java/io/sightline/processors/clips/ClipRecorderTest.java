@@ -2,12 +2,11 @@ package io.sightline.processors.clips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sightline.engine.packets.EncodedPacket;
-import io.sightline.engine.packets.PacketTap;
-import io.sightline.engine.packets.StreamFormat;
+import io.sightline.engine.packet.EncodedPacket;
+import io.sightline.engine.packet.PacketTap;
+import io.sightline.engine.packet.StreamFormat;
 import io.sightline.processors.Ids;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,13 +31,16 @@ class ClipRecorderTest {
         1, 0x42, 0, 0x1e, -1, -31, 0, 8, 0x67, 0x42, 0, 0x1e, -107, -88, 0x28, 0x0f, 1, 0, 4, 0x68, -50, 0x3c, -128
     };
 
+    private static final StreamFormat FORMAT =
+            new StreamFormat("h264", 27, 640, 480, AVC, StreamFormat.Tick.NANOSECOND);
+
     private static final ClipSettings CLIPS =
             new ClipSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(30), 16 << 20);
 
     @TempDir
     Path root;
 
-    private final CameraStreams streams = new CameraStreams();
+    private final KeptVideos streams = new KeptVideos();
     private final List<Runnable> work = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private boolean diskFull;
@@ -51,7 +53,7 @@ class ClipRecorderTest {
     void begin() {
         use(false, CLIPS);
         tap = streams.tap("gate").orElseThrow();
-        tap.format(new StreamFormat("h264", 640, 480, AVC));
+        tap.format(FORMAT);
         recorder = new ClipRecorder(
                 streams,
                 new Folder(),
@@ -59,7 +61,7 @@ class ClipRecorderTest {
     }
 
     private void use(boolean covered, ClipSettings clips) {
-        streams.use("gate", new CameraStream.Use(clips, covered, true));
+        streams.use("gate", new KeptVideo.Use(clips, covered, true));
     }
 
     /** Ten pictures a second, with a key frame each second. */
@@ -67,12 +69,9 @@ class ClipRecorderTest {
         for (int end = sent + seconds * PER_SECOND; sent < end; sent++) {
             long time = sent * 100_000_000L;
             now = NOON.plusNanos(time);
-            tap.packet(new EncodedPacket(
-                    time,
-                    time,
-                    sent % PER_SECOND == 0,
-                    now,
-                    ByteBuffer.allocate(SIZE).put(3, (byte) 1)));
+            var bytes = new byte[SIZE];
+            bytes[3] = 1;
+            tap.packet(new EncodedPacket(bytes, time, time, sent % PER_SECOND == 0, now));
             if (sent % PER_SECOND == 0) {
                 turn();
             }
@@ -225,7 +224,7 @@ class ClipRecorderTest {
         recorder.begin("gate", "d1", at(19));
         pass(2);
 
-        tap.format(new StreamFormat("h264", 640, 480, AVC));
+        tap.format(FORMAT);
         turn();
 
         assertThat(clips()).singleElement().satisfies(pictures -> assertThat(pictures)

@@ -1,0 +1,97 @@
+package io.sightline.camera;
+
+import io.sightline.camera.streams.CameraStreams;
+import io.sightline.engine.packet.PacketTap;
+import io.sightline.engine.packet.RecentPictures;
+import io.sightline.engine.video.VideoSettings;
+import io.sightline.engine.video.VideoSource.Warning;
+import io.sightline.engine.video.VideoSources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+
+/** The readers of one camera's other streams: one for each address, whoever wants its packets. */
+final class SecondStreams {
+    /** Encoded video kept for snapshots: two seconds of a stream of 30 Mbit/s. */
+    private static final long MOST_BYTES = 8L << 20;
+
+    /** A camera whose last picture is older is not asked for its other streams. */
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final List<PacketReader> readers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Optional<RecentPictures> pictures;
+    private final Optional<PacketTap> decoded;
+
+    /** @param thread makes a thread of a name and its work, not started */
+    SecondStreams(
+            CameraSourceSettings settings,
+            CameraComponent component,
+            CameraFigures figures,
+            BiFunction<String, Runnable, Thread> thread) {
+        CameraStreams streams = settings.streams();
+        pictures = streams.snapshot().map(uri -> new RecentPictures(VideoSources::decoder, MOST_BYTES));
+        Map<String, List<PacketTap>> taps = new LinkedHashMap<>();
+        streams.snapshot().ifPresent(uri -> add(taps, uri, pictures.orElseThrow()));
+        Optional<PacketTap> recording = component.recordingTap(settings.id());
+        streams.record().ifPresent(uri -> recording.ifPresent(tap -> add(taps, uri, tap)));
+        decoded = recording.filter(tap -> streams.record().isEmpty());
+        var clock = component.clock();
+        taps.forEach((uri, wanting) -> {
+            VideoSettings video = settings.video().at(uri);
+            var parts = new PacketReader.Parts(
+                    component.packetOpener(),
+                    clock,
+                    new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble()),
+                    () -> isFresh(figures, clock.instant()));
+            var reader = new PacketReader(video, wanting, parts);
+            readers.add(reader);
+            threads.add(thread.apply("camera-packets-" + readers.size() + "-", reader));
+        });
+    }
+
+    private static void add(Map<String, List<PacketTap>> taps, String uri, PacketTap tap) {
+        taps.computeIfAbsent(uri, any -> new ArrayList<>()).add(tap);
+    }
+
+    private static boolean isFresh(CameraFigures figures, Instant now) {
+        return figures.lastPictureAt()
+                .filter(last -> last.isAfter(now.minus(FRESH)))
+                .isPresent();
+    }
+
+    /** Pictures of the stream that snapshots are taken from, where it is another one. */
+    Optional<RecentPictures> pictures() {
+        return pictures;
+    }
+
+    /** Who wants the packets of the stream that is decoded, because no other one is recorded. */
+    Optional<PacketTap> forDecoded() {
+        return decoded;
+    }
+
+    Optional<Warning> trouble() {
+        return readers.stream().flatMap(reader -> reader.trouble().stream()).findFirst();
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** Does not wait: see {@link #threads()}. */
+    void stop() {
+        readers.forEach(PacketReader::stop);
+        threads.forEach(Thread::interrupt);
+        pictures.ifPresent(RecentPictures::close);
+    }
+
+    List<Thread> threads() {
+        return List.copyOf(threads);
+    }
+}

@@ -1,0 +1,203 @@
+package io.sightline.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sightline.camera.CameraStatus.State;
+import io.sightline.camera.streams.CameraStreams;
+import io.sightline.engine.net.Tls;
+import io.sightline.engine.video.Frame;
+import io.sightline.engine.video.NewestFrame;
+import io.sightline.engine.video.StreamInfo;
+import io.sightline.engine.video.VideoException;
+import io.sightline.engine.video.VideoException.Cause;
+import io.sightline.engine.video.VideoSettings;
+import io.sightline.engine.video.VideoSource;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One connection to a live camera, from its first picture to its loss. */
+@Timeout(30)
+class CameraConnectionTest {
+    private final List<CameraStatus> statuses = new ArrayList<>();
+    private final CameraFigures figures = new CameraFigures();
+    private final NewestFrame newest = new NewestFrame();
+    private final ScriptedCamera camera = new ScriptedCamera();
+
+    @Test
+    void shouldFollowPicturesThatChangeTheirSizeWithoutConnectingAgain() throws Exception {
+        // Given
+        camera.show(64, 48);
+        camera.show(128, 96);
+        List<String> sizes = new ArrayList<>();
+
+        // When
+        Cause end = lossAfter(
+                CameraRequirements.NONE, () -> newest.take(Duration.ZERO).ifPresent(frame -> sizes.add(size(frame))));
+
+        // Then
+        assertThat(sizes).containsExactly("64x48", "128x96");
+        assertThat(statuses).containsExactly(CameraStatus.online());
+        assertThat(figures.capabilities().orElseThrow().width()).isEqualTo(128);
+        assertThat(figures.framesLeased()).isZero();
+        assertThat(end).isEqualTo(Cause.SILENT);
+    }
+
+    @Test
+    void shouldNoticeSilenceOnceItsLimitIsOver() {
+        // Given
+        camera.show(64, 48);
+        long before = System.nanoTime();
+
+        // When
+        var silent = loss(CameraRequirements.NONE);
+
+        // Then
+        assertThat(silent.reason()).isEqualTo(Cause.SILENT);
+        assertThat(silent).hasMessage("camera gate: no picture from rtsp://192.0.2.10/cam for 100 ms");
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(100_000_000);
+    }
+
+    @Test
+    void shouldWaitForAKeyFrameWhilePacketsArrive() {
+        // Given
+        camera.show(64, 48);
+        camera.sendsPackets = true;
+
+        // When
+        var given = loss(CameraRequirements.NONE);
+
+        // Then
+        assertThat(given.reason()).isEqualTo(Cause.NO_KEY_FRAME);
+        assertThat(statuses).extracting(CameraStatus::state).containsExactly(State.ONLINE, State.OFFLINE);
+        assertThat(statuses.get(1).code()).isEqualTo("NO_KEY_FRAME");
+        assertThat(statuses.get(1).reason()).contains("sends packets, but no key frame", "waits for one");
+    }
+
+    @Test
+    void shouldTellWhatIsRequiredAndNotDelivered() {
+        camera.show(64, 48);
+
+        loss(new CameraRequirements(640, 0, 0, Set.of(), false));
+
+        assertThat(statuses.get(0).state()).isEqualTo(State.DEGRADED);
+        assertThat(statuses.get(0).code()).isEqualTo("REQUIREMENT");
+        assertThat(statuses.get(0).reason()).contains("size: at least 640x0 is required, got 64x48");
+    }
+
+    private VideoException loss(CameraRequirements required) {
+        return catchThrowableOfType(
+                VideoException.class, () -> connection(required).read(() -> false));
+    }
+
+    private Cause lossAfter(CameraRequirements required, Taking taking) throws Exception {
+        camera.taking = taking;
+        return loss(required).reason();
+    }
+
+    private CameraConnection connection(CameraRequirements required) {
+        var settings = new CameraSourceSettings(
+                "gate",
+                "rtsp://192.0.2.10/cam",
+                Optional.empty(),
+                Optional.empty(),
+                VideoSettings.Transport.TCP,
+                new CameraExpectations(
+                        Duration.ofMillis(300), Optional.of(Duration.ofMillis(100)), Duration.ofSeconds(60), required),
+                100,
+                false,
+                false,
+                Tls.STANDARD,
+                CameraStreams.ONE);
+        return new CameraConnection(
+                settings,
+                camera,
+                new CameraConnection.Parts(
+                        new PictureSlots("gate", PictureSlots::newPool, figures),
+                        newest,
+                        figures,
+                        new StatusReport("gate", List.of((CameraListener) (id, status) -> statuses.add(status))),
+                        new ReconnectPauses(() -> 0),
+                        new SilenceLimit(settings.expectations().silenceLimit()),
+                        Optional::empty));
+    }
+
+    private static String size(Frame frame) {
+        try (frame) {
+            return frame.width() + "x" + frame.height();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Taking {
+        void take() throws InterruptedException;
+    }
+
+    /** Shows what it was told, and nothing more. */
+    private static final class ScriptedCamera implements VideoSource {
+        private final List<Shown> script = new ArrayList<>();
+        private Taking taking = () -> {};
+        private Shown current = new Shown(0, 0, 0);
+        private int next;
+        private boolean sendsPackets;
+
+        void show(int width, int height) {
+            script.add(new Shown(script.size(), width, height));
+        }
+
+        @Override
+        public StreamInfo stream() {
+            return new StreamInfo("h264", current.width(), current.height(), 25, 0);
+        }
+
+        @Override
+        public Optional<Picture> next(Duration patience) {
+            try {
+                if (next > 0) {
+                    taking.take();
+                }
+                if (next < script.size()) {
+                    current = script.get(next++);
+                    return Optional.of(current);
+                }
+                Thread.sleep(patience.toMillis());
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public OptionalLong lastPacketNanos() {
+            return sendsPackets ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Shown(int number, int width, int height) implements VideoSource.Picture {
+        @Override
+        public Instant capturedAt() {
+            return Instant.EPOCH.plus(mediaTime());
+        }
+
+        @Override
+        public Duration mediaTime() {
+            return Duration.ofSeconds(number);
+        }
+
+        @Override
+        public void copyTo(ByteBuffer i420) {
+            i420.put(0, (byte) number);
+        }
+    }
+}
