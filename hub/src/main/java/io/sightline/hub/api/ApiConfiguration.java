@@ -62,8 +62,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraVideo cameraVideo(KeptVideos streams) {
-        return new CameraVideo(streams);
+    CameraVideo cameraVideo(KeptVideos videos) {
+        return new CameraVideo(videos);
     }
 
     @Bean
@@ -155,8 +155,8 @@ class ApiConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    LiveSockets liveSockets(KeptVideos streams, Standing standing, Clock clock, MeterRegistry meters) {
-        return new LiveSockets(streams, standing, clock, meters);
+    LiveSockets liveSockets(KeptVideos videos, Standing standing, Clock clock, MeterRegistry meters) {
+        return new LiveSockets(videos, standing, clock, meters);
     }
 
     /** Video cannot be compressed once more, so that is not agreed upon. */

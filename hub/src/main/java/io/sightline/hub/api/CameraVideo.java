@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be had of a camera's own video, for callers. */
 final class CameraVideo {
-    private final KeptVideos streams;
+    private final KeptVideos videos;
 
-    CameraVideo(KeptVideos streams) {
-        this.streams = streams;
+    CameraVideo(KeptVideos videos) {
+        this.videos = videos;
     }
 
     Map<String, @Nullable Object> of(String cameraId) {
-        Optional<KeptVideo> stream = streams.find(cameraId);
+        Optional<KeptVideo> stream = videos.find(cameraId);
         Optional<StreamFormat> format = stream.flatMap(KeptVideo::format);
         Optional<String> refusal = stream.flatMap(KeptVideo::refusal);
         Optional<String> unplayable = refusal.isPresent() ? refusal : format.flatMap(CameraVideo::unplayable);

@@ -39,16 +39,16 @@ final class ClipController {
     private final DetectionStore store;
     private final ClipFiles files;
     private final ClipRecorder recorder;
-    private final KeptVideos streams;
+    private final KeptVideos videos;
     private final SettingsFile settings;
 
     ClipController(
-            DetectionStore store, ClipFiles files, ClipRecorder recorder, KeptVideos streams, SettingsFile settings) {
+            DetectionStore store, ClipFiles files, ClipRecorder recorder, KeptVideos videos, SettingsFile settings) {
         this.settings = settings;
         this.store = store;
         this.files = files;
         this.recorder = recorder;
-        this.streams = streams;
+        this.videos = videos;
     }
 
     /** @param expiresIn seconds */
@@ -137,7 +137,7 @@ final class ClipController {
     /** Its clips show what its pictures must not, those from before it had privacy too. */
     private void refuseIfCovered(Clip clip) {
         CameraSettings camera = settings.current().cameras().get(clip.cameraId());
-        boolean now = streams.find(clip.cameraId()).filter(KeptVideo::isCovered).isPresent();
+        boolean now = videos.find(clip.cameraId()).filter(KeptVideo::isCovered).isPresent();
         if (now || camera != null && camera.privacy().covers()) { // the second also while the hub starts
             throw new ProblemException(
                     403, "The camera has privacy, which its clips do not: they are shown to nobody while it has.");

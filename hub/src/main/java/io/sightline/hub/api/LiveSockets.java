@@ -39,7 +39,7 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 1024;
     private static final Pattern PATH = Pattern.compile(".*/cameras/([a-z0-9][a-z0-9_-]{0,62})/live");
 
-    private final KeptVideos streams;
+    private final KeptVideos videos;
     private final Standing standing;
     private final Clock clock;
     private final LiveViewer.Counts counts;
@@ -47,8 +47,8 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
     private final ExecutorService senders = Executors.newFixedThreadPool(2, named("live-send"));
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(named("live-watch"));
 
-    LiveSockets(KeptVideos streams, Standing standing, Clock clock, MeterRegistry meters) {
-        this.streams = streams;
+    LiveSockets(KeptVideos videos, Standing standing, Clock clock, MeterRegistry meters) {
+        this.videos = videos;
         this.standing = standing;
         this.clock = clock;
         Counter tooSlow = meters.counter("sightline.live.viewers.too.slow");
@@ -75,7 +75,7 @@ final class LiveSockets extends TextWebSocketHandler implements AutoCloseable {
             session.close(FULL);
             return;
         }
-        Optional<KeptVideo> stream = camera(session).flatMap(streams::find);
+        Optional<KeptVideo> stream = camera(session).flatMap(videos::find);
         if (stream.isEmpty()) {
             session.close(NO_CAMERA);
             return;

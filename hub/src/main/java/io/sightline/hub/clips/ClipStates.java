@@ -46,7 +46,7 @@ final class ClipStates implements ClipListener {
     }
 
     /** Counters of this, of the recorder and of retention, and the memory that packets take. */
-    MeterBinder metrics(ClipRecorder recorder, ClipRetention retention, KeptVideos streams) {
+    MeterBinder metrics(ClipRecorder recorder, ClipRetention retention, KeptVideos videos) {
         return registry -> {
             counter(registry, "sightline.clips.written", "Clips completed").accept(written);
             counter(registry, "sightline.clips.lost", "Clips that could not be written")
@@ -60,10 +60,10 @@ final class ClipStates implements ClipListener {
             Gauge.builder("sightline.clips.running", recorder, ClipRecorder::running)
                     .description("Clips that are being written")
                     .register(registry);
-            Gauge.builder("sightline.clips.memory.bytes", streams, ClipStates::memory)
+            Gauge.builder("sightline.clips.memory.bytes", videos, ClipStates::memory)
                     .description("Memory outside the heap that the packets of all cameras take")
                     .register(registry);
-            FunctionCounter.builder("sightline.clips.shortened", streams, ClipStates::shortened)
+            FunctionCounter.builder("sightline.clips.shortened", videos, ClipStates::shortened)
                     .description("Groups of pictures that went early, for want of memory")
                     .register(registry);
         };
@@ -75,14 +75,14 @@ final class ClipStates implements ClipListener {
                 .register(registry);
     }
 
-    private static double memory(KeptVideos streams) {
-        return streams.all().stream()
+    private static double memory(KeptVideos videos) {
+        return videos.all().stream()
                 .mapToLong(stream -> stream.ring().reserved())
                 .sum();
     }
 
-    private static double shortened(KeptVideos streams) {
-        return streams.all().stream()
+    private static double shortened(KeptVideos videos) {
+        return videos.all().stream()
                 .mapToLong(stream -> stream.ring().shortened())
                 .sum();
     }

@@ -29,13 +29,13 @@ class ClipsConfiguration {
     }
 
     @Bean
-    KeptVideos cameraStreams() {
+    KeptVideos keptVideos() {
         return new KeptVideos();
     }
 
     @Bean
-    RecordingTaps recordingTaps(KeptVideos streams) {
-        return streams::tap;
+    RecordingTaps recordingTaps(KeptVideos videos) {
+        return videos::tap;
     }
 
     @Bean
@@ -76,12 +76,12 @@ class ClipsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ClipRecorder clipRecorder(KeptVideos streams, ClipFiles files, ClipStates states, ClipRetention room) {
-        return new ClipRecorder(streams, files, new Ids(clock), clock, states);
+    ClipRecorder clipRecorder(KeptVideos videos, ClipFiles files, ClipStates states, ClipRetention room) {
+        return new ClipRecorder(videos, files, new Ids(clock), clock, states);
     }
 
     @Bean
-    MeterBinder clipMetrics(ClipStates states, ClipRecorder recorder, ClipRetention retention, KeptVideos streams) {
-        return states.metrics(recorder, retention, streams);
+    MeterBinder clipMetrics(ClipStates states, ClipRecorder recorder, ClipRetention retention, KeptVideos videos) {
+        return states.metrics(recorder, retention, videos);
     }
 }

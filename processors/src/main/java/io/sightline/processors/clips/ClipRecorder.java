@@ -26,7 +26,7 @@ public final class ClipRecorder implements AutoCloseable {
     /** A camera that has sent nothing for so long after the end of a clip has nothing more for it. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private final KeptVideos streams;
+    private final KeptVideos videos;
     private final ClipFolder folder;
     private final Ids ids;
     private final Clock clock;
@@ -46,12 +46,12 @@ public final class ClipRecorder implements AutoCloseable {
         void close(Runnable last);
     }
 
-    public ClipRecorder(KeptVideos streams, ClipFolder folder, Ids ids, Clock clock, ClipListener listener) {
-        this(streams, folder, new Surroundings(ids, clock, listener, new ClipWriter()));
+    public ClipRecorder(KeptVideos videos, ClipFolder folder, Ids ids, Clock clock, ClipListener listener) {
+        this(videos, folder, new Surroundings(ids, clock, listener, new ClipWriter()));
     }
 
-    ClipRecorder(KeptVideos streams, ClipFolder folder, Surroundings surroundings) {
-        this.streams = streams;
+    ClipRecorder(KeptVideos videos, ClipFolder folder, Surroundings surroundings) {
+        this.videos = videos;
         this.folder = folder;
         this.ids = surroundings.ids();
         this.clock = surroundings.clock();
@@ -69,7 +69,7 @@ public final class ClipRecorder implements AutoCloseable {
      * @return the clip; empty if the camera writes none, or has sent nothing yet
      */
     public synchronized Optional<ClipRef> begin(String cameraId, String subject, Instant at) {
-        Optional<KeptVideo> stream = streams.find(cameraId);
+        Optional<KeptVideo> stream = videos.find(cameraId);
         if (stream.isEmpty()) {
             return Optional.empty();
         }

@@ -8,23 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What all cameras send. Any thread. */
 public final class KeptVideos {
-    private final ConcurrentHashMap<String, KeptVideo> streams = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, KeptVideo> videos = new ConcurrentHashMap<>();
 
     /** Adds a camera, or changes what its packets are used for. To be called before its pictures are made otherwise. */
     public void use(String cameraId, KeptVideo.Use use) {
-        streams.computeIfAbsent(cameraId, id -> new KeptVideo(use)).use(use);
+        videos.computeIfAbsent(cameraId, id -> new KeptVideo(use)).use(use);
     }
 
     /** Forgets a camera and all that is kept of it. */
     public void remove(String cameraId) {
-        KeptVideo gone = streams.remove(cameraId);
+        KeptVideo gone = videos.remove(cameraId);
         if (gone != null) {
             gone.end();
         }
     }
 
     public Optional<KeptVideo> find(String cameraId) {
-        return Optional.ofNullable(streams.get(cameraId));
+        return Optional.ofNullable(videos.get(cameraId));
     }
 
     /** Who takes the packets of a camera. */
@@ -33,6 +33,6 @@ public final class KeptVideos {
     }
 
     public Collection<KeptVideo> all() {
-        return List.copyOf(streams.values());
+        return List.copyOf(videos.values());
     }
 }

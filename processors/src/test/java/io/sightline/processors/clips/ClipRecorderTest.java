@@ -40,7 +40,7 @@ class ClipRecorderTest {
     @TempDir
     Path root;
 
-    private final KeptVideos streams = new KeptVideos();
+    private final KeptVideos videos = new KeptVideos();
     private final List<Runnable> work = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private boolean diskFull;
@@ -52,16 +52,16 @@ class ClipRecorderTest {
     @BeforeEach
     void begin() {
         use(false, CLIPS);
-        tap = streams.tap("gate").orElseThrow();
+        tap = videos.tap("gate").orElseThrow();
         tap.format(FORMAT);
         recorder = new ClipRecorder(
-                streams,
+                videos,
                 new Folder(),
                 new ClipRecorder.Surroundings(new Ids(Clock.systemUTC()), clock(), listener(), worker()));
     }
 
     private void use(boolean covered, ClipSettings clips) {
-        streams.use("gate", new KeptVideo.Use(clips, covered, true));
+        videos.use("gate", new KeptVideo.Use(clips, covered, true));
     }
 
     /** Ten pictures a second, with a key frame each second. */
@@ -215,7 +215,7 @@ class ClipRecorderTest {
 
         assertThat(clips()).isEmpty();
         assertThat(halves()).isZero();
-        assertThat(streams.find("gate").orElseThrow().ring().bytes()).isZero();
+        assertThat(videos.find("gate").orElseThrow().ring().bytes()).isZero();
     }
 
     @Test
