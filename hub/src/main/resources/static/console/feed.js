@@ -230,6 +230,7 @@ function remark(one) {
   const crossed = one.lines_crossed.map((line) => line.line || line.id || line).filter((line) => typeof line === "string");
   if (crossed.length) parts.push(`crossed ${crossed.join(", ")}`);
   if (one.ended_at) parts.push(`seen for ${lasted(one.started_at, one.ended_at)}`);
+  if (one.clip?.href) parts.push("with a clip");
   return parts.join(" · ");
 }
 

@@ -1,7 +1,10 @@
 package io.sightline.camera;
 
+import io.sightline.camera.streams.RecordingTaps;
 import io.sightline.engine.net.AddressGuard;
+import io.sightline.engine.packet.PacketTap;
 import io.sightline.engine.packet.RecentPictures;
+import io.sightline.engine.video.VideoSource;
 import io.sightline.engine.video.VideoSources;
 import java.time.Clock;
 import java.util.Collection;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code camera}. In the Camel registry it looks for a {@link CameraCatalog}, for {@link CameraListener}s,
- * for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
+ * for {@link RecordingTaps}, for a {@link Clock} and for an {@link AddressGuard}; all may be missing.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
@@ -82,13 +85,28 @@ public final class CameraComponent extends DefaultComponent {
         super.doStop();
     }
 
-    CameraReader.Site site() {
+    /** @param tap who is offered the packets of the stream that is decoded, or empty */
+    CameraReader.Site site(Optional<PacketTap> tap) {
         ExecutorService executor = sounds;
         if (executor == null) {
             throw new IllegalStateException("the component 'camera' is not started");
         }
         AddressGuard guard = guard();
-        return new CameraReader.Site(opener, clock(), turns, guard, new SoundQuestions(executor, guard));
+        CameraReader.Opener offering = tap.map(this::offering).orElse(opener);
+        return new CameraReader.Site(offering, clock(), turns, guard, new SoundQuestions(executor, guard));
+    }
+
+    private CameraReader.Opener offering(PacketTap tap) {
+        return (settings, clock, connected) -> {
+            VideoSource source = opener.open(settings, clock, connected);
+            source.offerPackets(tap);
+            return source;
+        };
+    }
+
+    /** Who wants the encoded video of a camera. */
+    Optional<PacketTap> recordingTap(String cameraId) {
+        return Optional.ofNullable(bean(RecordingTaps.class)).flatMap(taps -> taps.tap(cameraId));
     }
 
     PacketReader.Opener packetOpener() {

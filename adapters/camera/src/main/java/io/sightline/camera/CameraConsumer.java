@@ -56,7 +56,13 @@ final class CameraConsumer extends DefaultConsumer {
         var reader = new CameraReader(
                 settings,
                 new CameraReader.Parts(
-                        component.site(), PictureSlots::newPool, newest, figures, status, pauses, second::trouble));
+                        component.site(second.forDecoded()),
+                        PictureSlots::newPool,
+                        newest,
+                        figures,
+                        status,
+                        pauses,
+                        second::trouble));
         var pipeline = new CameraPipeline(this, newest, figures);
         running = new Running(
                 newest,

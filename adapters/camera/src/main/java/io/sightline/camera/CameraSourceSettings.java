@@ -67,6 +67,7 @@ public record CameraSourceSettings(
                         VideoSettings.Access.STANDARD,
                         streams.decode());
                 streams.snapshot().ifPresent(video::at);
+                streams.record().ifPresent(video::at);
             }
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().substring(e.getMessage().indexOf(": ") + 2));

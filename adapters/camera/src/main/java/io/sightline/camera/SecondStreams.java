@@ -27,6 +27,7 @@ final class SecondStreams {
     private final List<PacketReader> readers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Optional<RecentPictures> pictures;
+    private final Optional<PacketTap> decoded;
 
     /** @param thread makes a thread of a name and its work, not started */
     SecondStreams(
@@ -38,6 +39,9 @@ final class SecondStreams {
         pictures = streams.snapshot().map(uri -> new RecentPictures(VideoSources::decoder, MOST_BYTES));
         Map<String, List<PacketTap>> taps = new LinkedHashMap<>();
         streams.snapshot().ifPresent(uri -> add(taps, uri, pictures.orElseThrow()));
+        Optional<PacketTap> recording = component.recordingTap(settings.id());
+        streams.record().ifPresent(uri -> recording.ifPresent(tap -> add(taps, uri, tap)));
+        decoded = recording.filter(tap -> streams.record().isEmpty());
         var clock = component.clock();
         taps.forEach((uri, wanting) -> {
             VideoSettings video = settings.video().at(uri);
@@ -65,6 +69,11 @@ final class SecondStreams {
     /** Pictures of the stream that snapshots are taken from, where it is another one. */
     Optional<RecentPictures> pictures() {
         return pictures;
+    }
+
+    /** Who wants the packets of the stream that is decoded, because no other one is recorded. */
+    Optional<PacketTap> forDecoded() {
+        return decoded;
     }
 
     Optional<Warning> trouble() {

@@ -49,7 +49,9 @@ class CameraSourceSettingsTest {
                 false,
                 new Tls(false, Optional.empty(), Optional.empty()),
                 new CameraStreams(
-                        Optional.of("rtsps://192.0.2.10/main"), new Decode(Frames.AUTO, 0, 2, 3, Hardware.CUDA)));
+                        Optional.of("rtsps://192.0.2.10/main"),
+                        Optional.of("rtsps://192.0.2.10/third"),
+                        new Decode(Frames.AUTO, 0, 2, 3, Hardware.CUDA)));
 
         assertThat(settings.video().login().orElseThrow().password()).isEqualTo("secret");
         assertThat(settings.video().transport()).isEqualTo(Transport.UDP);
@@ -64,7 +66,8 @@ class CameraSourceSettingsTest {
 
     @Test
     void shouldRefuseAnotherStreamThatIsNoAddress() {
-        var streams = new CameraStreams(Optional.of("rtsp://hub:secret@192.0.2.10/main"), Decode.EVERYTHING);
+        var streams = new CameraStreams(
+                Optional.of("rtsp://hub:secret@192.0.2.10/main"), Optional.empty(), Decode.EVERYTHING);
 
         assertThatThrownBy(() -> new CameraSourceSettings(
                         "gate",

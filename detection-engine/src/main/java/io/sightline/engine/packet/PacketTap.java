@@ -10,4 +10,9 @@ public interface PacketTap {
 
     /** One encoded picture. */
     void packet(EncodedPacket packet);
+
+    /** Whether packets are of use now; who reads a stream for something else may leave them out while they are not. */
+    default boolean wants() {
+        return true;
+    }
 }

@@ -41,6 +41,11 @@ final class FfmpegErrors {
         return opening(settings, code);
     }
 
+    /** A source whose packets are no pictures. @param what follows its address */
+    static VideoException unreadable(VideoSettings settings, String what) {
+        return problem(settings, Cause.UNREADABLE, settings.shownAddress() + what);
+    }
+
     private static boolean isTimeout(int code) {
         return Arrays.stream(TIMED_OUT).anyMatch(value -> value == code);
     }

@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.sightline.engine.packet.StreamFormat;
-import io.sightline.engine.video.VideoException.Cause;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -61,6 +60,7 @@ final class FfmpegInput implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
     private @Nullable AVFormatContext format;
     private @Nullable AVCodecContext decoder;
+    private @Nullable PacketOffer offer;
     private int videoStream = -1;
     private int errorsInARow;
     private long broken;
@@ -174,8 +174,7 @@ final class FfmpegInput implements AutoCloseable {
         }
         boolean unknownSize = parameters.width() < 1 || parameters.height() < 1;
         if (unknownSize && !settings.scheme().live()) { // a live stream tells with its first key frame
-            throw FfmpegErrors.problem(
-                    settings, Cause.UNREADABLE, settings.shownAddress() + ": no picture could be decoded");
+            throw FfmpegErrors.unreadable(settings, ": no picture could be decoded");
         }
     }
 
@@ -250,6 +249,9 @@ final class FfmpegInput implements AutoCloseable {
         if (step == Step.END) {
             avcodec_send_packet(decoder, null);
         } else if (step == Step.FRAME) {
+            if (offer != null) {
+                offer.read(packet);
+            }
             int sent = avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != AVERROR_EAGAIN()) {
                 countBroken(sent);
@@ -316,15 +318,17 @@ final class FfmpegInput implements AutoCloseable {
         return setup.warning();
     }
 
+    /** Is given each packet from now on. */
+    void offerTo(PacketOffer newOffer) {
+        offer = newOffer;
+    }
+
     private void countBroken(int code) throws VideoException {
         broken++;
         errorsInARow++;
         if (errorsInARow > MOST_ERRORS_IN_A_ROW) {
-            throw FfmpegErrors.problem(
-                    settings,
-                    Cause.UNREADABLE,
-                    settings.shownAddress() + ": the last " + MOST_ERRORS_IN_A_ROW + " packets cannot be decoded ("
-                            + FfmpegErrors.words(code) + ")");
+            String why = " packets cannot be decoded (" + FfmpegErrors.words(code) + ")";
+            throw FfmpegErrors.unreadable(settings, ": the last " + MOST_ERRORS_IN_A_ROW + why);
         }
     }
 
@@ -369,8 +373,7 @@ final class FfmpegInput implements AutoCloseable {
             code = av_seek_frame(format, videoStream, 0, AVSEEK_FLAG_BYTE);
         }
         if (code < 0) {
-            throw FfmpegErrors.problem(
-                    settings, Cause.UNREADABLE, settings.shownAddress() + " cannot be played again from its start");
+            throw FfmpegErrors.unreadable(settings, " cannot be played again from its start");
         }
         if (decoder != null) {
             avcodec_flush_buffers(decoder);

@@ -1,6 +1,5 @@
 package io.sightline.engine.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
@@ -130,13 +129,10 @@ final class FfmpegPackets implements PacketSource {
 
     private EncodedPacket taken(AVPacket packet) {
         try {
-            var bytes = new byte[packet.size()];
-            packet.data().get(bytes);
             long stamp = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
             long nanos = input.nanos(stamp);
             mediaTime = nanos == Long.MIN_VALUE ? timeline.step() : timeline.at(nanos);
-            boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-            return new EncodedPacket(bytes, packet.pts(), packet.dts(), key, capturedAt(packet, stamp));
+            return PacketOffer.encoded(packet, capturedAt(packet, stamp));
         } finally {
             av_packet_unref(packet);
         }

@@ -1,6 +1,7 @@
 package io.sightline.engine.video;
 
 import io.sightline.engine.net.RtspRelay;
+import io.sightline.engine.packet.PacketTap;
 import io.sightline.engine.video.VideoException.Cause;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -24,12 +25,14 @@ final class FfmpegVideo implements VideoSource {
     private final VideoSettings settings;
     private final FfmpegInput input;
     private final I420Copy copy = new I420Copy();
+    private final Clock clock;
     private final MediaTimeline timeline;
     private final LiveClock liveClock;
     private final Pace pace;
     private final Optional<String> sound;
     private final Decoded picture = new Decoded();
     private @Nullable RtspRelay relay;
+    private @Nullable PacketOffer offer;
 
     private final ReentrantLock inside = new ReentrantLock();
     private StreamInfo info;
@@ -41,6 +44,7 @@ final class FfmpegVideo implements VideoSource {
         this.settings = settings;
         this.input = input;
         this.info = input.info();
+        this.clock = clock;
         this.sound = input.sound();
         this.timeline = new MediaTimeline(info.framesPerSecond(), longestGap(settings.decode()));
         this.liveClock = new LiveClock(clock);
@@ -121,6 +125,13 @@ final class FfmpegVideo implements VideoSource {
     }
 
     @Override
+    public void offerPackets(PacketTap tap) {
+        PacketOffer made = new PacketOffer(tap, clock, input.format());
+        input.offerTo(made);
+        offer = made;
+    }
+
+    @Override
     public long broken() {
         return input.broken();
     }
@@ -183,6 +194,9 @@ final class FfmpegVideo implements VideoSource {
             return Optional.empty();
         }
         pending = false;
+        if (offer != null) {
+            offer.taken(input.frameNanos(), picture.capturedAt());
+        }
         return Optional.of(picture);
     }
 

@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.packet.PacketTap;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,6 +30,12 @@ public interface VideoSource extends Closeable {
     default long broken() {
         return 0;
     }
+
+    /**
+     * Gives a tap what is read from now on, before it is decoded; what it does not want is left out. To be called once,
+     * before the first picture is read; sources that read no packets give it nothing.
+     */
+    default void offerPackets(PacketTap tap) {}
 
     /** Packets of pictures that have come, more than pictures where not all are decoded; 0 where nobody counts them. */
     default long packets() {

@@ -16,6 +16,7 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.StoreProbe;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
 import java.util.List;
@@ -27,13 +28,16 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** Builds what the REST routes name, and the handlers beside them. */
 @Configuration(proxyBeanMethods = false)
@@ -53,8 +57,14 @@ class ApiConfiguration {
     }
 
     @Bean
-    CameraOperations cameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
-        return new CameraOperations(settings, integrations, numbers);
+    CameraOperations cameraOperations(
+            SettingsFile settings, Integrations integrations, CameraNumbers numbers, CameraVideo video) {
+        return new CameraOperations(settings, integrations, numbers, video);
+    }
+
+    @Bean
+    CameraVideo cameraVideo(KeptVideos videos) {
+        return new CameraVideo(videos);
     }
 
     @Bean
@@ -148,6 +158,25 @@ class ApiConfiguration {
     @Bean(destroyMethod = "close")
     EventSockets eventSockets(StoredEvents events, Standing standing, Clock clock, MeterRegistry meters) {
         return new EventSockets(events, standing, clock, meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveSockets liveSockets(KeptVideos videos, Standing standing, Clock clock, MeterRegistry meters) {
+        return new LiveSockets(videos, standing, clock, meters);
+    }
+
+    /** Video cannot be compressed once more, so that is not agreed upon. */
+    @Bean
+    WebSocketConfigurer liveSocketMapping(LiveSockets sockets) {
+        var plain = new DefaultHandshakeHandler() {
+            @Override
+            protected List<WebSocketExtension> filterRequestedExtensions(
+                    ServerHttpRequest request, List<WebSocketExtension> wanted, List<WebSocketExtension> supported) {
+                return List.of();
+            }
+        };
+        return registry ->
+                registry.addHandler(sockets, "/api/v1/ws/cameras/*/live").setHandshakeHandler(plain);
     }
 
     /** Only pages of this very host and port may open it; programs send no Origin. */

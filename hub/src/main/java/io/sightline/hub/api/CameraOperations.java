@@ -20,11 +20,13 @@ public final class CameraOperations {
     private final SettingsFile settings;
     private final Integrations integrations;
     private final CameraNumbers numbers;
+    private final CameraVideo video;
 
-    CameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers) {
+    CameraOperations(SettingsFile settings, Integrations integrations, CameraNumbers numbers, CameraVideo video) {
         this.settings = settings;
         this.integrations = integrations;
         this.numbers = numbers;
+        this.video = video;
     }
 
     public Map<String, Object> list(@Header("status") @Nullable String status) {
@@ -80,6 +82,7 @@ public final class CameraOperations {
         view.put("detect_fps", camera.detectFps());
         view.put("stream_url", "/api/v1/cameras/" + camera.id() + "/stream");
         view.put("priority", camera.priority());
+        view.put("video", video.of(camera.id()));
         view.put("capabilities", numbers.capabilities(camera.id()).orElse(null));
         view.put("figures", numbers.of(camera.id()));
         return view;

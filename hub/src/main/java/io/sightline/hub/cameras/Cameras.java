@@ -17,6 +17,7 @@ import io.sightline.hub.settings.CameraSettings;
 import io.sightline.hub.settings.DetectorSettings;
 import io.sightline.hub.settings.SettingsChange;
 import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineSettings;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ final class Cameras {
 
     private final DetectorShelf detectors;
     private final CameraPipelines pipelines;
+    private final KeptVideos videos;
     private final CameraRoutes routes;
     private final CameraStates states;
     private final Addresses addresses;
@@ -60,11 +62,12 @@ final class Cameras {
 
     private @Nullable SightlineSettings applied;
 
-    Cameras(Parts parts, CameraRoutes routes, Background background, Quarantine quarantine) {
+    Cameras(Parts parts, KeptVideos videos, CameraRoutes routes, Background background, Quarantine quarantine) {
         this.detectors = parts.detectors();
         this.pipelines = parts.pipelines();
         this.states = parts.states();
         this.addresses = parts.addresses();
+        this.videos = videos;
         this.quarantine = quarantine;
         this.kinds = parts.kinds();
         this.routes = routes;
@@ -251,6 +254,7 @@ final class Cameras {
 
     private void add(CameraSettings camera, SightlineSettings settings) {
         running.put(camera.id(), camera);
+        videos.use(camera.id(), Videos.use(camera));
         addresses.ensure().accept(camera.id());
         if (!camera.enabled()) {
             quarantine.release(camera.id());
@@ -270,6 +274,7 @@ final class Cameras {
                 && sourceKeys(before).equals(sourceKeys(camera));
         if (sameSource) {
             running.put(camera.id(), camera);
+            videos.use(camera.id(), Videos.use(camera)); // before a picture is made as it says
             reconfigure(camera, settings);
             return;
         }
@@ -295,6 +300,7 @@ final class Cameras {
         takeDown(cameraId);
         pipelines.remove(cameraId);
         running.remove(cameraId);
+        videos.remove(cameraId);
         states.remove(cameraId);
         addresses.remove().accept(cameraId);
     }
@@ -368,7 +374,10 @@ final class Cameras {
     }
 
     private static CameraStreams streams(CameraSettings camera) {
+        boolean covers = camera.privacy().covers();
         return new CameraStreams(
-                camera.streams().shot(camera.uri(), camera.privacy().covers()), camera.decode());
+                camera.streams().shot(camera.uri(), covers),
+                camera.streams().recorded(camera.uri(), covers),
+                camera.decode());
     }
 }

@@ -13,9 +13,12 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
 import io.sightline.processors.Ids;
+import io.sightline.processors.clips.ClipRecorder;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.DetectObjects;
+import io.sightline.processors.pipeline.Evidence;
 import io.sightline.processors.pipeline.PipelineListener;
 import io.sightline.processors.pipeline.PipelineTools;
 import io.sightline.processors.pipeline.SnapshotFiles;
@@ -73,14 +76,23 @@ class CamerasConfiguration {
         return new LiveViews((frame, overlays) -> encoder.encode(frame, overlays, LIVE_WIDTH, LIVE_QUALITY));
     }
 
+    /** What detections are proved with. */
+    record Proofs(SnapshotFiles snapshots, Evidence evidence) {}
+
+    @Bean
+    Proofs proofs(SnapshotFiles snapshots, ClipRecorder clips) {
+        var pictures = new PictureEvidence(() -> settings.current().revision());
+        return new Proofs(snapshots, new ClippedEvidence(pictures, clips));
+    }
+
     @Bean
     PipelineTools pipelineTools(
-            InferencePool pool, SnapshotFiles snapshots, LiveViews live, ObjectProvider<PipelineListener> listeners) {
+            InferencePool pool, Proofs proofs, LiveViews live, ObjectProvider<PipelineListener> listeners) {
         return new PipelineTools(
                 pool,
                 new SnapshotEncoder(camel::getObject),
-                snapshots,
-                new PictureEvidence(() -> settings.current().revision()),
+                proofs.snapshots(),
+                proofs.evidence(),
                 live,
                 new Listeners.OfPipelines(listeners.orderedStream().toList()),
                 new Ids(clock),
@@ -110,8 +122,8 @@ class CamerasConfiguration {
     }
 
     @Bean
-    Cameras cameras(Cameras.Parts parts, Quarantine quarantine, Background background) {
-        return new Cameras(parts, new CameraRoutes(camel.getObject()), background, quarantine);
+    Cameras cameras(Cameras.Parts parts, KeptVideos videos, Quarantine quarantine, Background background) {
+        return new Cameras(parts, videos, new CameraRoutes(camel.getObject()), background, quarantine);
     }
 
     @Bean

@@ -23,6 +23,10 @@ public record DataFolder(Path path, String hubId, long start) {
         return path.resolve("snapshots");
     }
 
+    public Path clips() {
+        return path.resolve("clips");
+    }
+
     public Path security() {
         return path.resolve("security");
     }

@@ -11,6 +11,7 @@ import io.sightline.engine.scene.Point;
 import io.sightline.engine.scene.Zone;
 import io.sightline.engine.usb.UsbWishes;
 import io.sightline.engine.video.VideoSettings.Decode;
+import io.sightline.processors.clips.ClipSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.Optional;
  * @param motion the motion gate
  * @param usb of {@code v4l2:} only
  * @param folderDone {@code keep} or {@code move}, of {@code folder:} only
+ * @param clips video of what was detected
  */
 public record CameraSettings(
         String id,
@@ -165,6 +167,9 @@ public record CameraSettings(
                 standard = CameraSettings.KEEP,
                 oneOf = {CameraSettings.KEEP, "move"})
         String folderDone,
+
+        @Setting(value = "Video of what was detected, as the camera sent it.", items = ClipKeys.class, shared = true)
+        ClipSettings clips,
 
         @Setting(value = "Places in the picture, by id.", items = ZoneKeys.class)
         List<Zone> zones,

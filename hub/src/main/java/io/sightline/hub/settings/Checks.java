@@ -1,7 +1,9 @@
 package io.sightline.hub.settings;
 
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
+import io.sightline.processors.clips.ClipSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -109,10 +111,39 @@ final class Checks {
             return;
         }
         switch (parts.get().scheme()) {
-            case "demo" -> demo(uri, parts.get());
-            case "file", "folder" -> file(uri, parts.get(), found);
-            case "v4l2", "objects", "gige" -> devices.address(uri, parts.get(), found);
-            default -> network(uri, parts.get(), found);
+            case "demo" -> {
+                demo(uri, parts.get());
+                noClips(uri, found, place);
+            }
+            case "file" -> file(uri, parts.get(), found);
+            case "folder" -> {
+                file(uri, parts.get(), found);
+                noClips(uri, found, place);
+            }
+            case "v4l2", "objects", "gige" -> {
+                devices.address(uri, parts.get(), found);
+                noClips(uri, found, place);
+            }
+            default -> {
+                network(uri, parts.get(), found);
+                if (parts.get().scheme().startsWith("http")) {
+                    noClips(uri, found, place);
+                }
+            }
+        }
+    }
+
+    /** What all cameras have by default, this one just does without. */
+    private void noClips(Written uri, Map<String, Object> found, RecordReader.Place place) {
+        boolean own = !place.defaults().containsKey("clips")
+                && !(found.get("streams") instanceof StreamRoles roles
+                        && roles.record().isPresent());
+        if (own && found.get("clips") instanceof ClipSettings clips && clips.enabled()) {
+            reading.problem(
+                    uri.line(),
+                    place.key() + ".clips: got enabled for " + uri.shown()
+                            + ", allowed is a source with video of its own: rtsp:, rtsps: or file:, also as"
+                            + " streams.record");
         }
     }
 

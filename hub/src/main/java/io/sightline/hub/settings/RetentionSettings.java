@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param size bytes of all snapshots, 10 GiB unless configured
  * @param freeSpace percent of the disk to keep free, 10 unless configured
  * @param counts age of the history of counts, 400 days unless configured
+ * @param clips how long clips are kept
  */
 public record RetentionSettings(
         @Setting(value = "What is older is removed.", standard = "30d", min = 60, max = 315_360_000)
@@ -34,4 +35,33 @@ public record RetentionSettings(
                 standard = "400d",
                 min = 86_400,
                 max = 315_360_000)
-        Duration counts) {}
+        Duration counts,
+
+        @Setting("Clips, which make way before snapshots do.")
+        Clips clips) {
+
+    /**
+     * How long clips are kept; the free space of the disk counts for them too.
+     *
+     * @param age 30 days unless configured
+     * @param size bytes of all clips, 10 GiB unless configured
+     * @param links how long signed links in events are good, a day unless configured; zero: events have none
+     */
+    public record Clips(
+            @Setting(value = "What is older is removed.", standard = "30d", min = 60, max = 315_360_000)
+            Duration age,
+
+            @Setting(
+                    value = "Room for clips; the oldest make way.",
+                    standard = "10GiB",
+                    unit = Setting.Unit.BYTES,
+                    min = 1 << 20,
+                    max = 1L << 50)
+            long size,
+
+            @Setting(
+                    value = "How long the link without a login in an event is good; `0s`: events have none.",
+                    standard = "24h",
+                    max = 2_592_000)
+            Duration links) {}
+}

@@ -17,7 +17,7 @@ public record SightlineSettings(
         @Setting("Ports to listen on.") PortSettings ports,
         @Setting("Where detections are kept.") StoreSettings store,
 
-        @Setting("How long detections and snapshots are kept.")
+        @Setting("How long detections, snapshots and clips are kept.")
         RetentionSettings retention,
 
         @Setting("How people and other objects are counted.")

@@ -5,13 +5,13 @@ import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.hub.files.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a camera's other streams need beyond each single value. */
 final class StreamChecks {
-    private static final String DETECT = "detect";
     private static final Set<String> SCHEMES = Set.of("file", "rtsp", "rtsps");
 
     private final Reading reading;
@@ -22,9 +22,11 @@ final class StreamChecks {
 
     /** Completes the path of files. */
     void keys(Map<String, Object> found, Map<String, Written> written) {
-        Written address = written.get(DETECT);
-        if (address != null) {
-            address(address, DETECT, found);
+        for (String key : List.of("detect", "record")) {
+            Written address = written.get(key);
+            if (address != null) {
+                address(address, key, found);
+            }
         }
     }
 
@@ -52,22 +54,39 @@ final class StreamChecks {
         }
     }
 
-    /** A picture of another stream has nothing covered in it. */
     void camera(Map<String, Object> found, RecordReader.Place place) {
-        boolean main =
-                found.get("streams") instanceof StreamRoles roles && roles.snapshot() == StreamRoles.Snapshot.MAIN;
-        boolean covers = found.get("privacy") instanceof PrivacySettings privacy && privacy.covers();
-        if (main && covers) {
+        if (found.get("streams") instanceof StreamRoles roles) {
+            covered(roles, found, place);
+            drawn(roles, found, place);
+        }
+    }
+
+    /** A picture of another stream has nothing covered in it. */
+    private void covered(StreamRoles roles, Map<String, Object> found, RecordReader.Place place) {
+        if (!(found.get("privacy") instanceof PrivacySettings privacy) || !privacy.covers()) {
+            return;
+        }
+        if (roles.snapshot() == StreamRoles.Snapshot.MAIN) {
             reading.problem(
                     place.line(),
                     place.key() + ".streams: got snapshot: main beside privacy, allowed are auto and detect: only the"
                             + " pictures that are looked at are covered");
         }
-        boolean split = found.get("streams") instanceof StreamRoles roles
-                && roles.detect().isPresent();
+        if (roles.record().isPresent()) {
+            reading.problem(
+                    place.line(),
+                    place.key() + ".streams: got record beside privacy, allowed is none: clips and live video show what"
+                            + " the camera sends, with nothing covered");
+        }
+    }
+
+    private void drawn(StreamRoles roles, Map<String, Object> found, RecordReader.Place place) {
+        String other = roles.detect().isPresent() ? "detect" : "record";
+        boolean split = roles.detect().isPresent() || roles.record().isPresent();
         if (split && found.get("uri") instanceof String uri && uri.startsWith("demo:")) {
             reading.problem(
-                    place.line(), place.key() + ".streams: got detect beside the drawn scene, allowed is uri alone");
+                    place.line(),
+                    place.key() + ".streams: got " + other + " beside the drawn scene, allowed is uri alone");
         }
     }
 }

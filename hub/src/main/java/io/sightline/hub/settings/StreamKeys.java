@@ -9,6 +9,10 @@ record StreamKeys(
         @Setting("The stream that is looked at, the camera's smaller one: an address like `uri`, with the same login.")
         Optional<String> detect,
 
+        @Setting("The stream that clips and live video are made of, where it is another one than that of snapshots: an"
+                + " address like `uri`, with the same login.")
+        Optional<String> record,
+
         @Setting(
                 value =
                         "Where snapshots are from: `main` is `uri`, `detect` the stream that is looked at; `auto` is `main`"
@@ -22,6 +26,6 @@ record StreamKeys(
 
     @Override
     public StreamRoles value() {
-        return new StreamRoles(detect, StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
+        return new StreamRoles(detect, record, StreamRoles.Snapshot.valueOf(snapshot.toUpperCase(Locale.ROOT)));
     }
 }

@@ -1,10 +1,13 @@
 package io.sightline.hub.spine;
 
 import io.sightline.processors.Event;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -174,6 +177,13 @@ public final class Spine {
     /** Events that wait in the queue of a sink. The broker counts a moment after it has acknowledged an event. */
     public long waiting(String sink) {
         return messages(SINKS + checked(sink));
+    }
+
+    /** When the oldest event was sent that a sink has not taken yet, on its way or not; empty where there is none. */
+    public Optional<Instant> oldestWaiting() {
+        return queues().filter(queue -> queue.getAddress().toString().startsWith(SINKS))
+                .flatMap(WaitingMessages::oldest)
+                .min(Comparator.naturalOrder());
     }
 
     long messages(String queue) {

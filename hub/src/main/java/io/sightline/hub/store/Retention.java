@@ -22,7 +22,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps detections, events, snapshots and the history of counts within their limits. What waits in queues is never touched: a hub short of disk
- * sheds snapshots, the oldest first, and says so. One thread at a time.
+ * sheds clips, then snapshots, the oldest first, and says so. One thread at a time.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -35,6 +35,7 @@ public final class Retention {
     private final Clock clock;
     private final LongAdder removedRows = new LongAdder();
     private final LongAdder removedSnapshots = new LongAdder();
+    private volatile Runnable first = () -> {};
     private ToLongFunction<Path> freePercent = Retention::freePercent;
     private volatile RetentionSettings settings;
 
@@ -44,6 +45,11 @@ public final class Retention {
         this.integrations = integrations;
         this.clock = limits.clock();
         this.settings = limits.settings();
+    }
+
+    /** @param sweep done in each sweep before a snapshot goes */
+    public void first(Runnable sweep) {
+        first = sweep;
     }
 
     /** Takes effect with the next sweep. */
@@ -75,6 +81,7 @@ public final class Retention {
         } catch (DataAccessException | TransactionException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("database is away, old rows stay for now");
         }
+        first.run();
         try {
             sweepSnapshots(oldest);
         } catch (IOException e) {

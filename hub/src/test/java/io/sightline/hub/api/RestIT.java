@@ -94,7 +94,10 @@ class RestIT {
         // Then
         assertThat(open)
                 .containsExactlyInAnyOrder(
-                        "GET /api/v1/health 200", "POST /api/v1/auth/login 400", "POST /api/v1/auth/refresh 400");
+                        "GET /api/v1/health 200",
+                        "GET /api/v1/shared/clips/{camera}/{name} 404",
+                        "POST /api/v1/auth/login 400",
+                        "POST /api/v1/auth/refresh 400");
         assertThat(calls.ask("GET", "/login", null, null).statusCode()).isEqualTo(200);
     }
 

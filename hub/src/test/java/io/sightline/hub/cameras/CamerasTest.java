@@ -14,6 +14,7 @@ import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.IntegrationState;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Ids;
+import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import io.sightline.processors.pipeline.CameraPipelines;
 import io.sightline.processors.pipeline.PipelineTools;
@@ -43,6 +44,7 @@ class CamerasTest {
     private final Background background = new Background();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Set<String> broken = new HashSet<>();
+    private final KeptVideos videos = new KeptVideos();
     private Quarantine quarantine;
     private Cameras cameras;
 
@@ -78,6 +80,7 @@ class CamerasTest {
                         states,
                         addresses,
                         new CameraKinds(folder.resolve("folders"))),
+                videos,
                 new CameraRoutes(camel),
                 background,
                 quarantine);
@@ -179,6 +182,23 @@ class CamerasTest {
     }
 
     @Test
+    void shouldKeepVideoOfTheCamerasThereAreAndOfNoOthers() {
+        String clips = "clips: { enabled: true }";
+        for (int cycle = 0; cycle < 20; cycle++) {
+            cameras.change(videoSettings("a, c", clips + ", update-interval: " + (cycle + 1) + "s"));
+            assertThat(videos.all()).hasSize(2).allMatch(kept -> kept.clips().enabled());
+            cameras.change(videoSettings("a", "enabled: false, " + clips));
+            assertThat(videos.all()).hasSize(1).noneMatch(kept -> kept.clips().enabled());
+        }
+
+        cameras.change(videoSettings("c", clips + ", privacy: { blur: [person] }"));
+
+        assertThat(videos.find("a")).isEmpty();
+        assertThat(videos.find("c")).hasValueSatisfying(kept -> assertThat(kept.refusal())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("privacy")));
+    }
+
+    @Test
     void shouldDoNothingMoreWhenStopped() {
         cameras.stop();
 
@@ -263,9 +283,17 @@ class CamerasTest {
     }
 
     private SightlineSettings settings(String ids, String detector, String more) {
+        return loaded(ids, detector, "uri: demo:crossing, " + more);
+    }
+
+    private SightlineSettings videoSettings(String ids, String more) {
+        return loaded(ids, "{ type: hog }", "uri: \"file:street.mp4\", " + more);
+    }
+
+    private SightlineSettings loaded(String ids, String detector, String keys) {
         var text = new StringBuilder("sightline:\n  detectors: { people: " + detector + " }\n  cameras:\n");
         for (String id : ids.split(", ")) {
-            text.append("    ").append(id).append(": { uri: demo:crossing, detector: people, " + more + " }\n");
+            text.append("    ").append(id).append(": { detector: people, " + keys + " }\n");
         }
         try {
             Files.writeString(folder.resolve("sightline.yaml"), text);

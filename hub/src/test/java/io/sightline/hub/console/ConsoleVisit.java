@@ -23,10 +23,25 @@ final class ConsoleVisit implements AutoCloseable {
         this.token = token;
     }
 
+    /** What opens a hub in a folder. */
+    @FunctionalInterface
+    private interface Start {
+        RunningHub in(Path folder) throws IOException;
+    }
+
     static ConsoleVisit begin(Path folder) throws Exception {
+        return begin(folder, RunningHub::start);
+    }
+
+    /** @param settings the text of sightline.yaml, with ports of 0 */
+    static ConsoleVisit begin(Path folder, String settings) throws Exception {
+        return begin(folder, in -> RunningHub.start(in, settings));
+    }
+
+    private static ConsoleVisit begin(Path folder, Start start) throws Exception {
         var driver = Browser.driver();
         assumeTrue(driver.isPresent(), "no chromedriver on the PATH: the console is not tried in a browser");
-        RunningHub hub = RunningHub.start(folder);
+        RunningHub hub = start.in(folder);
         var visit = new ConsoleVisit(hub, Browser.open(driver.get(), Files.createTempDirectory("visit")), hub.token());
         visit.browser.resize(1440, 900);
         visit.logIn("admin");

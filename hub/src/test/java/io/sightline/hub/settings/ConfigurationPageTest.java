@@ -42,6 +42,7 @@ class ConfigurationPageTest {
         table(page, "ports", PortSettings.class);
         table(page, "store", StoreSettings.class);
         table(page, "retention", RetentionSettings.class);
+        table(page, "retention.clips", RetentionSettings.Clips.class);
         table(page, "counting", CountingSettings.class);
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
@@ -52,6 +53,7 @@ class ConfigurationPageTest {
         table(page, "cameras.<id>.motion", MotionKeys.class);
         table(page, "cameras.<id>.motion.masks.<id>", OutlineKeys.class);
         table(page, "cameras.<id>.usb", UsbKeys.class);
+        table(page, "cameras.<id>.clips", ClipKeys.class);
         table(page, "cameras.<id>.zones.<id>", ZoneKeys.class);
         table(page, "cameras.<id>.lines.<id>", LineKeys.class);
         table(page, "cameras.<id>.filters.<label>", FilterKeys.class);

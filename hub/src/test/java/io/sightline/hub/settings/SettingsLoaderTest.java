@@ -15,6 +15,7 @@ import io.sightline.engine.usb.UsbWishes;
 import io.sightline.engine.video.VideoSettings.Decode;
 import io.sightline.engine.video.VideoSettings.Frames;
 import io.sightline.engine.video.VideoSettings.Hardware;
+import io.sightline.processors.clips.ClipSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,7 +50,12 @@ class SettingsLoaderTest {
                         new HubSettings(Optional.empty(), Optional.empty()),
                         new PortSettings("127.0.0.1", 8080, 8081, 61616, 5672, 1883),
                         new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
-                        new RetentionSettings(Duration.ofDays(30), 10L << 30, 10, Duration.ofDays(400)),
+                        new RetentionSettings(
+                                Duration.ofDays(30),
+                                10L << 30,
+                                10,
+                                Duration.ofDays(400),
+                                new RetentionSettings.Clips(Duration.ofDays(30), 10L << 30, Duration.ofDays(1))),
                         new CountingSettings(Optional.empty(), ZoneId.of("UTC")),
                         List.of(),
                         Map.of(),
@@ -104,6 +110,8 @@ class SettingsLoaderTest {
                         new MotionKeys(true, "medium", Duration.ofSeconds(60), List.of()),
                         UsbWishes.NONE,
                         "keep",
+                        new ClipSettings(
+                                false, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(2), 16L << 20),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -121,7 +129,7 @@ class SettingsLoaderTest {
                   camera-networks: [192.168.10.0/24, 10.1.2.3, "fd12::/16"]
                   ports: { bind: 0.0.0.0, http: '${PORT}', management: 1, core: 2, amqp: 3, mqtt: 0 }
                   store: { url: "jdbc:postgresql://db/sightline", username: hub, password: "${GATE_PASSWORD}" }
-                  retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d }
+                  retention: { age: 12h, size: 512MiB, free-space: 5%, counts: 90d, clips: { age: 7d, size: 2GiB, links: 0s } }
                   counting: { reset-at: "05:30", time-zone: Europe/Berlin }
                   detectors:
                     cars: { type: onnx, model: tiny.onnx, decoder: yolox, labels: labels.txt, classes: [car, person], min-confidence: 0.7, smallest-person: 32px, provider: cuda, device: 1, input: { size: 640x480, fit: stretched, colours: rgb, scale: 0-1, mean: [0.5, 0.25, 0], std: 0.5, trim: false } }
@@ -131,7 +139,7 @@ class SettingsLoaderTest {
                       name: Gate
                       location: North
                       uri: rtsps://192.0.2.10:322/stream2
-                      streams: { detect: "rtsps://192.0.2.10:322/sub", snapshot: detect }
+                      streams: { detect: "rtsps://192.0.2.10:322/sub", record: "file:third.mp4", snapshot: detect }
                       username: hub
                       password: ${file:gate_password}
                       enabled: false
@@ -147,6 +155,7 @@ class SettingsLoaderTest {
                       require: { min-width: 1280, min-height: 720, min-fps: 12.5, codec: [h264, h265], audio: true }
                       update-interval: 1m
                       priority: low
+                      clips: { enabled: true, before: 10s, after: 3s, longest: 1m, memory: 32MiB }
                       motion: { gate: false, sensitivity: high, forced-look: 2m, masks: { tree: { polygon: [[0,0],[1,0],[1,1]] } } }
                       zones: { z: { polygon: [[0,0],[1,0],[1,1]], labels: [person], min-dwell: 2s, priority: high } }
                       lines: { l: { from: [0.1,0.6], to: [0.9,0.6], labels: [car] } }
@@ -164,7 +173,12 @@ class SettingsLoaderTest {
                         Optional.of("hub"),
                         Optional.of("s3cret-value")));
         assertThat(settings.retention())
-                .isEqualTo(new RetentionSettings(Duration.ofHours(12), 512L << 20, 5, Duration.ofDays(90)));
+                .isEqualTo(new RetentionSettings(
+                        Duration.ofHours(12),
+                        512L << 20,
+                        5,
+                        Duration.ofDays(90),
+                        new RetentionSettings.Clips(Duration.ofDays(7), 2L << 30, Duration.ZERO)));
         assertThat(settings.counting())
                 .isEqualTo(new CountingSettings(Optional.of(LocalTime.of(5, 30)), ZoneId.of("Europe/Berlin")));
         assertThat(settings.detectors().get("cars"))
@@ -189,7 +203,10 @@ class SettingsLoaderTest {
                         "Gate",
                         "North",
                         "rtsps://192.0.2.10:322/stream2",
-                        new StreamRoles(Optional.of("rtsps://192.0.2.10:322/sub"), StreamRoles.Snapshot.DETECT),
+                        new StreamRoles(
+                                Optional.of("rtsps://192.0.2.10:322/sub"),
+                                Optional.of("file:" + folder.resolve("third.mp4")),
+                                StreamRoles.Snapshot.DETECT),
                         Optional.of("hub"),
                         Optional.of("from-file"),
                         false,
@@ -214,6 +231,8 @@ class SettingsLoaderTest {
                                 List.of(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
                         UsbWishes.NONE,
                         "keep",
+                        new ClipSettings(
+                                true, Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofMinutes(1), 32L << 20),
                         List.of(new Zone(
                                 "z",
                                 List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)),

@@ -27,6 +27,30 @@ class SettingsRefusalTest {
     }
 
     @Test
+    void shouldRefuseClipsOfASourceThatHasNoVideo() throws IOException {
+        assertThat(settingsFolder.problems(SettingsFolder.DETECTOR + """
+                  cameras:
+                    demo:
+                      uri: "demo:crossing"
+                      detector: people
+                      clips: { enabled: true }
+                    web: { uri: "http://192.0.2.10/mjpeg", detector: people, clips: { enabled: true } }
+                    gate: { uri: rtsp://192.0.2.10/a, detector: people, clips: { before: 30s, after: 30s, longest: 1m } }
+                """))
+                .satisfiesExactly(
+                        demo -> assertThat(demo).contains("cameras.demo.clips: got enabled for 'demo:crossing'"),
+                        web -> assertThat(web).contains("cameras.web.clips: got enabled for 'http:"),
+                        gate -> assertThat(gate).contains("cameras.gate.clips: longest: got 60 s"));
+        var byDefault = settingsFolder.load(SettingsFolder.DETECTOR + """
+                  camera-defaults: { clips: { enabled: true } }
+                  cameras:
+                    demo: { uri: "demo:crossing", detector: people }
+                    web: { uri: "http://192.0.2.10/a", detector: people, streams: { record: "rtsp://192.0.2.10/a" } }
+                """);
+        assertThat(byDefault.cameras().get("demo").clips().enabled()).isTrue();
+    }
+
+    @Test
     void shouldTellEveryProblemAtOnce() {
         assertThat(settingsFolder.problems("""
                         sightline:
@@ -54,7 +78,7 @@ class SettingsRefusalTest {
                         "8: cameras.demo: 'detector' is missing",
                         "8: cameras.demo: unknown key 'detcetor', allowed are name, location, uri, streams, username, password,"
                                 + " enabled, detector, detect-fps, decode, transport, tls-verify, tls-pin, tls-ca-file, loop, realtime, silence-limit,"
-                                + " frozen-limit, require, update-interval, priority, motion, usb, folder-done, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
+                                + " frozen-limit, require, update-interval, priority, motion, usb, folder-done, clips, zones, lines, filters, masks, ground, near-miss, privacy, did you mean 'detector'",
                         "9: cameras.Gate.detector: got 'poeple', allowed is an id of sightline.detectors; configured are"
                                 + " people, cars, bare, did you mean 'people'",
                         "9: cameras.Gate.enabled: got 'yes', allowed is true or false",

@@ -22,13 +22,19 @@ class StreamKeysTest {
                           detectors: { people: { type: hog } }
                           cameras:
                             a: { uri: "rtsp://192.0.2.10/a", detector: people, streams: { detect: "demo:crossing" } }
-                            b: { uri: "rtsp://192.0.2.10/b", detector: people, streams: { detect: "rtsp://u:secret@192.0.2.10/c" } }
+                            b: { uri: "rtsp://192.0.2.10/b", detector: people, streams: { record: "rtsp://u:secret@192.0.2.10/c" } }
                             c: { uri: "demo:crossing", detector: people, streams: { detect: "file:sub.mp4" } }
                             d:
                               uri: "rtsp://192.0.2.10/d"
                               detector: people
                               streams: { detect: "rtsp://192.0.2.10/e", snapshot: main }
                               privacy: { blur: [person] }
+                            f:
+                              uri: "rtsp://192.0.2.10/f"
+                              detector: people
+                              streams: { record: "rtsp://192.0.2.10/g" }
+                              privacy: { blur: [person] }
+                            g: { uri: "demo:crossing", detector: people, streams: { record: "file:main.mp4" } }
                             e: { uri: "rtsp://192.0.2.10/a", detector: people, decode: { frames: some, shrink: third } }
                         """))
                 .isInstanceOf(FileProblems.class)
@@ -38,6 +44,8 @@ class StreamKeysTest {
                 .hasMessageContaining("cameras.c.streams: got detect beside the drawn scene, allowed is uri alone")
                 .hasMessageContaining(
                         "cameras.d.streams: got snapshot: main beside privacy, allowed are auto and detect")
+                .hasMessageContaining("cameras.f.streams: got record beside privacy, allowed is none")
+                .hasMessageContaining("cameras.g.streams: got record beside the drawn scene, allowed is uri alone")
                 .hasMessageContaining("allowed are auto, all, reference, key")
                 .hasMessageContaining("allowed are none, half, quarter, eighth")
                 .hasMessageNotContaining("secret");

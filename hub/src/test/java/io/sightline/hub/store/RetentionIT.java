@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionIT {
+    private static final RetentionSettings.Clips CLIPS =
+            new RetentionSettings.Clips(Duration.ofDays(30), 1 << 30, Duration.ofDays(1));
     private static final RetentionSettings WIDE =
-            new RetentionSettings(Duration.ofDays(30), 1 << 30, 10, Duration.ofDays(400));
+            new RetentionSettings(Duration.ofDays(30), 1 << 30, 10, Duration.ofDays(400), CLIPS);
 
     @TempDir
     Path folder;
@@ -90,7 +92,7 @@ class RetentionIT {
     @Test
     void shouldKeepSnapshotsWithinTheirSize() throws IOException {
         // Given
-        retention.apply(new RetentionSettings(Duration.ofDays(30), 1000, 10, Duration.ofDays(400)));
+        retention.apply(new RetentionSettings(Duration.ofDays(30), 1000, 10, Duration.ofDays(400), CLIPS));
         for (byte i = 0; i < 11; i++) {
             var picture = new byte[100];
             picture[0] = i;

@@ -6,6 +6,7 @@ import io.sightline.engine.scene.SceneChange;
 import io.sightline.engine.video.FrameInfo;
 import io.sightline.processors.Event;
 import io.sightline.processors.Timestamps;
+import io.sightline.processors.clips.ClipRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class DetectionEvents {
     private static final String DETECTION = "io.sightline.detection.";
     private static final String ENDED = "ended";
     private static final double TEN_THOUSAND = 10_000;
+    private static final String CLIP = "clip";
     private static final String OCCUPANCY = "occupancy";
     private static final double HUNDRED = 100;
     private static final double MILLIS = 1000;
@@ -44,6 +46,7 @@ public final class DetectionEvents {
         var data = new LinkedHashMap<>(last);
         data.put("reason", EndReason.HUB_RESTARTED.word());
         data.put("ended_at", Timestamps.text(lastTime));
+        data.remove(CLIP); // what was not complete then is gone
         String camera = String.valueOf(last.get("camera_id"));
         return new Event(Event.Kind.DETECTION, camera, DETECTION + ENDED, now, data, String.valueOf(last.get("id")));
     }
@@ -133,7 +136,21 @@ public final class DetectionEvents {
         if (crop != null) {
             data.put("crop", picture(crop));
         }
+        var clip = of.clip();
+        if (clip != null) {
+            data.put(CLIP, clip(clip));
+        }
         return data;
+    }
+
+    private static Map<String, Object> clip(ClipRef shown) {
+        var clip = map("href", shown.href(), "starts_at", Timestamps.text(shown.startsAt()));
+        shown.length().ifPresent(length -> clip.put("seconds", seconds(length)));
+        shown.signed().ifPresent(signed -> {
+            clip.put("signed_href", signed.href());
+            clip.put("expires_at", Timestamps.text(signed.expiresAt()));
+        });
+        return clip;
     }
 
     /** @param size where it is not that of the frame */

@@ -85,6 +85,9 @@ final class DetectionLog {
         detection.rate(shot.sharpness(track));
         shot.giveTo(detection);
         keepPicture(detection);
+        tools.evidence()
+                .begin(settings.cameraId(), detection.id(), detection.startedAt())
+                .ifPresent(detection::shownBy);
         detection.told(now);
         return events.started(detection, now);
     }
@@ -141,6 +144,7 @@ final class DetectionLog {
         var detection = open.remove(trackId);
         if (detection != null) {
             keepPicture(detection);
+            tools.evidence().end(detection.id(), detection.lastSeen()).ifPresent(detection::shownBy);
             told.add(events.ended(detection, reason, now));
         }
     }

@@ -2,6 +2,9 @@ package io.sightline.processors.pipeline;
 
 import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.video.Frame;
+import io.sightline.processors.clips.ClipRef;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What a detection is proved with, beside its picture. Any thread. */
 public interface Evidence {
@@ -15,6 +18,21 @@ public interface Evidence {
      * @return a JPEG
      */
     byte[] crop(byte[] jpeg, BoundingBox box);
+
+    /**
+     * A detection begins. Waits for nothing.
+     *
+     * @param since when it was first seen
+     * @return the clip that will show it; empty where none is written
+     */
+    default Optional<ClipRef> begin(String cameraId, String detectionId, Instant since) {
+        return Optional.empty();
+    }
+
+    /** A detection has ended. Waits for nothing. @return the clip that shows how it began */
+    default Optional<ClipRef> end(String detectionId, Instant lastSeen) {
+        return Optional.empty();
+    }
 
     /** SHA-256 of the settings in force, in lower case hex. */
     String revision();

@@ -4,6 +4,7 @@ import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.scene.Scene;
 import io.sightline.engine.track.Track;
 import io.sightline.engine.video.FrameInfo;
+import io.sightline.processors.clips.ClipRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -52,6 +53,7 @@ final class OpenDetection {
     private @Nullable SnapshotRef snapshot;
     private @Nullable JpegSize snapshotSize;
     private @Nullable SnapshotRef crop;
+    private @Nullable ClipRef clip;
 
     OpenDetection(String id, Track track, FrameInfo frame) {
         this.id = id;
@@ -137,6 +139,15 @@ final class OpenDetection {
     BoundingBox boxIn(byte[] jpeg) {
         JpegSize other = otherSize(jpeg);
         return other == null ? box : other.scaled(box, frame);
+    }
+
+    void shownBy(@Nullable ClipRef newClip) {
+        clip = newClip;
+    }
+
+    @Nullable
+    ClipRef clip() {
+        return clip;
     }
 
     /** What to tell now, or null: nothing is new, or the last time was a moment ago. */

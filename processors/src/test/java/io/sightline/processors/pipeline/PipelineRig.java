@@ -26,6 +26,7 @@ import io.sightline.processors.Envelope;
 import io.sightline.processors.Event;
 import io.sightline.processors.EventSchemas;
 import io.sightline.processors.Ids;
+import io.sightline.processors.clips.ClipRef;
 import io.sightline.processors.live.LiveViews;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
@@ -65,6 +67,7 @@ final class PipelineRig implements AutoCloseable {
     MotionSettings motion = MotionSettings.everyFrame();
     Runnable meanwhile = () -> {};
     boolean noCrop;
+    boolean clips;
     double sharp = 500;
     final AtomicInteger rated = new AtomicInteger();
     final List<BoundingBox> cropped = new ArrayList<>();
@@ -214,10 +217,27 @@ final class PipelineRig implements AutoCloseable {
             }
 
             @Override
+            public Optional<ClipRef> begin(String cameraId, String detectionId, Instant since) {
+                return clip(since, Optional.empty());
+            }
+
+            @Override
+            public Optional<ClipRef> end(String detectionId, Instant lastSeen) {
+                return clip(START, Optional.of(Duration.ofMillis(12_345)));
+            }
+
+            @Override
             public String revision() {
                 return "1".repeat(64);
             }
         };
+    }
+
+    private Optional<ClipRef> clip(Instant startsAt, Optional<Duration> length) {
+        var signed = new ClipRef.Signed("/api/v1/shared/clips/gate/c.mp4?expires=1&signature=s", START.plusSeconds(60));
+        return clips
+                ? Optional.of(new ClipRef("/api/v1/clips/gate/c.mp4", startsAt, length, Optional.of(signed)))
+                : Optional.empty();
     }
 
     private final class Scripted implements Detector {

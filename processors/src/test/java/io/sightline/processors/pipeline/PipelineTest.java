@@ -6,6 +6,7 @@ import io.sightline.engine.detect.BoundingBox;
 import io.sightline.engine.detect.SeenObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,22 @@ class PipelineTest {
         var last = rig.events.get(rig.events.size() - 1);
         assertThat(last.type()).isEqualTo("io.sightline.detection.ended");
         assertThat(last.data()).containsEntry("reason", "lost");
+        assertThat(rig.events).allSatisfy(PipelineRig::assertValid);
+    }
+
+    @Test
+    void shouldLinkTheClipFromTheFirstEventOn() {
+        rig.clips = true;
+        rig.walkIn();
+        rig.pipelines.offline("gate", () -> true).run();
+
+        var first = (Map<?, ?>) rig.events.get(0).data().get("clip");
+        var last = (Map<?, ?>) rig.events.get(rig.events.size() - 1).data().get("clip");
+        assertThat(first.get("href")).isEqualTo("/api/v1/clips/gate/c.mp4");
+        assertThat(first.get("starts_at")).isEqualTo(rig.events.get(0).data().get("started_at"));
+        assertThat(first.containsKey("seconds")).isFalse();
+        assertThat(last.get("seconds")).isEqualTo(12.345);
+        assertThat(last.get("expires_at")).isEqualTo("2026-11-21T10:16:00.000Z");
         assertThat(rig.events).allSatisfy(PipelineRig::assertValid);
     }
 

@@ -1,5 +1,6 @@
 /**
- * Which of a camera's streams is for what: one is looked at, snapshots may come from another. Values only; any thread.
+ * Which of a camera's streams is for what: one is looked at, snapshots and clips may come from
+ * others. Values only; any thread.
  */
 @NullMarked
 package io.sightline.camera.streams;

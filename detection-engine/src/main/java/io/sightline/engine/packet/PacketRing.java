@@ -1,0 +1,255 @@
+package io.sightline.engine.packet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest packets of one camera, outside the heap, beginning with a key frame. It keeps as many groups of pictures as
+ * cover the time asked for, so that the oldest picture is at most one group older than that, and never more bytes than
+ * its limit. Any thread; the calls are short and wait for nothing but each other.
+ */
+public final class PacketRing implements PacketTap {
+    /** Codecs whose packets can be kept, as FFmpeg names them: those that browsers, or most of them, play. */
+    public static final Set<String> CODECS = Set.of("h264", "hevc");
+
+    private final PacketPages pages = new PacketPages();
+    private final NavigableMap<Long, Kept> packets = new TreeMap<>();
+    private final Deque<Long> keys = new ArrayDeque<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private @Nullable SteadyStream stream;
+    private @Nullable StreamFormat format;
+    private long mostBytes;
+    private long keepNanos = -1;
+    private long bytes;
+    private long next;
+    private long newestDts;
+    private long shortened;
+    private int run;
+
+    /** One packet; its bytes begin at a position of the pages. */
+    private record Kept(long position, int size, long pts, long dts, boolean key, Instant capturedAt) {}
+
+    /**
+     * Keeps packets from now on; what is kept already stays, within the new limits.
+     *
+     * @param time before the newest packet that is covered; zero: the newest group of pictures only
+     * @param atMost bytes of all packets together; what does not fit makes the oldest group of pictures go
+     */
+    public synchronized void keep(Duration time, long atMost) {
+        keepNanos = time.toNanos();
+        mostBytes = atMost;
+        dropOld();
+    }
+
+    /** Forgets all packets and takes no more until {@link #keep}; readers come to their end. */
+    public synchronized void stop() {
+        keepNanos = -1;
+        forget();
+        run++;
+    }
+
+    /** Calls the listener after each packet that was kept, on the thread that brought it; must not block. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public synchronized void format(StreamFormat newFormat) {
+        stream = CODECS.contains(newFormat.codec()) ? new SteadyStream(newFormat) : null;
+        begin();
+    }
+
+    private void begin() {
+        SteadyStream now = stream;
+        format = now != null && now.isComplete() ? now.format() : null;
+        forget();
+        run++;
+    }
+
+    @Override
+    public synchronized boolean wants() {
+        return stream != null && (keepNanos >= 0 || format == null);
+    }
+
+    @Override
+    public void packet(EncodedPacket packet) {
+        if (kept(packet)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private synchronized boolean kept(EncodedPacket packet) {
+        SteadyStream now = stream;
+        if (now == null) {
+            return false;
+        }
+        if (now.changes(packet)) {
+            begin();
+        }
+        return added(now.steady(packet));
+    }
+
+    private boolean added(EncodedPacket packet) {
+        if (keepNanos < 0 || format == null || (packets.isEmpty() && !packet.key())) {
+            return false;
+        }
+        try {
+            long position = pages.write(packet.bytes());
+            put(packet, position);
+        } catch (OutOfMemoryError e) { // outside the heap: the camera goes on, with a shorter past
+            shortened++;
+            forget();
+            return false;
+        }
+        dropOld();
+        return !packets.isEmpty();
+    }
+
+    private void put(EncodedPacket packet, long position) {
+        if (packet.key()) {
+            keys.add(next);
+        }
+        packets.put(
+                next++,
+                new Kept(
+                        position,
+                        packet.bytes().length,
+                        packet.pts(),
+                        packet.dts(),
+                        packet.key(),
+                        packet.capturedAt()));
+        bytes += packet.bytes().length;
+        newestDts = packet.dts();
+    }
+
+    /** Group by group; one that alone is too large goes too, and the next key frame begins anew. */
+    private void dropOld() {
+        while (keys.size() > 1) {
+            boolean large = bytes > mostBytes;
+            if (!large && newestDts - packets.get(second(keys)).dts() < keepNanos) {
+                return;
+            }
+            shortened += large ? 1 : 0;
+            dropFirstGroup();
+        }
+        if (bytes > mostBytes) {
+            shortened++;
+            forget();
+        }
+    }
+
+    private static long second(Deque<Long> numbers) {
+        var each = numbers.iterator();
+        each.next();
+        return each.next();
+    }
+
+    private void dropFirstGroup() {
+        keys.poll();
+        var gone = packets.headMap(keys.element());
+        gone.values().forEach(one -> bytes -= one.size());
+        gone.clear();
+        pages.forgetBefore(packets.firstEntry().getValue().position());
+    }
+
+    private void forget() {
+        packets.clear();
+        keys.clear();
+        pages.clear();
+        bytes = 0;
+    }
+
+    /** What the camera sends, with times in nanoseconds; known also while nothing is kept. */
+    public synchronized Optional<StreamFormat> format() {
+        return Optional.ofNullable(format);
+    }
+
+    /** A reader from the newest key frame on that was taken at that time or before; else from the oldest one kept. */
+    public synchronized Optional<RingReader> read(Instant from) {
+        Long found = null;
+        for (Long key : keys) {
+            if (found == null || !packets.get(key).capturedAt().isAfter(from)) {
+                found = key;
+            }
+        }
+        return reader(found);
+    }
+
+    /** A reader from the newest key frame on; empty while there is none. */
+    public synchronized Optional<RingReader> readNewest() {
+        return reader(keys.peekLast());
+    }
+
+    private Optional<RingReader> reader(@Nullable Long from) {
+        return from == null || format == null
+                ? Optional.empty()
+                : Optional.of(new RingReader(
+                        this,
+                        format,
+                        new RingReader.Place(run, from, packets.get(from).capturedAt())));
+    }
+
+    synchronized boolean isRun(int number) {
+        return run == number;
+    }
+
+    /** The packet with this number or the next one there is; the caller sees by the number how many are gone. */
+    synchronized @Nullable Numbered packet(int ofRun, long number) {
+        var found = ofRun == run ? packets.ceilingEntry(number) : null;
+        if (found == null) {
+            return null;
+        }
+        Kept kept = found.getValue();
+        byte[] copy = pages.read(kept.position(), kept.size());
+        return new Numbered(
+                found.getKey(), new EncodedPacket(copy, kept.pts(), kept.dts(), kept.key(), kept.capturedAt()));
+    }
+
+    record Numbered(long number, EncodedPacket packet) {}
+
+    /** How much later than this packet the newest one is, in nanoseconds. */
+    synchronized long behind(int ofRun, long number) {
+        var found = ofRun == run ? packets.ceilingEntry(number) : null;
+        return found == null ? 0 : newestDts - found.getValue().dts();
+    }
+
+    synchronized long newestKey() {
+        return keys.isEmpty() ? -1 : keys.getLast();
+    }
+
+    /** Bytes of all packets kept. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Bytes of memory in use, outside the heap. */
+    public synchronized long reserved() {
+        return pages.reserved();
+    }
+
+    /** Time from the oldest packet to the newest. */
+    public synchronized Duration covers() {
+        return packets.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos(newestDts - packets.firstEntry().getValue().dts());
+    }
+
+    /** How often packets were dropped early, for want of room. */
+    public synchronized long shortened() {
+        return shortened;
+    }
+}
