@@ -85,6 +85,10 @@ public final class CameraComponent extends DefaultComponent {
         super.doStop();
     }
 
+    HandshakeTurns handshakeTurns() {
+        return turns;
+    }
+
     /** @param tap who is offered the packets of the stream that is decoded, or empty */
     CameraReader.Site site(Optional<PacketTap> tap) {
         ExecutorService executor = sounds;

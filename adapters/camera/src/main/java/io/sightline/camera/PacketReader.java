@@ -40,6 +40,7 @@ final class PacketReader implements Runnable {
     private static final long STABLE_PACKETS = 100;
 
     private final VideoSettings video;
+    private final SilenceLimit silence;
     private final PacketTap tap;
     private final Parts parts;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -48,13 +49,18 @@ final class PacketReader implements Runnable {
     /**
      * What a reader works with besides the address.
      *
+     * @param turns of all cameras' handshakes
      * @param ready whether the camera's own pictures come
      */
-    record Parts(Opener opener, Clock clock, ReconnectPauses pauses, BooleanSupplier ready) {}
+    record Parts(Opener opener, Clock clock, HandshakeTurns turns, ReconnectPauses pauses, BooleanSupplier ready) {}
 
-    /** @param taps hear the packets in this order */
-    PacketReader(VideoSettings video, List<PacketTap> taps, Parts parts) {
+    /**
+     * @param silence how long the stream may send nothing
+     * @param taps hear the packets in this order
+     */
+    PacketReader(VideoSettings video, SilenceLimit silence, List<PacketTap> taps, Parts parts) {
         this.video = video;
+        this.silence = silence;
         this.tap = new All(List.copyOf(taps));
         this.parts = parts;
     }
@@ -81,7 +87,7 @@ final class PacketReader implements Runnable {
         try {
             readOneConnection();
             return Duration.ZERO;
-        } catch (EndOfVideoException e) {
+        } catch (EndOfVideoException | InterruptedException e) {
             stop();
             return Duration.ZERO;
         } catch (VideoException e) {
@@ -121,21 +127,30 @@ final class PacketReader implements Runnable {
     }
 
     /** Returns only when stopping. */
-    private void readOneConnection() throws VideoException {
-        try (PacketSource source = parts.opener().open(video, parts.clock())) {
+    private void readOneConnection() throws VideoException, InterruptedException {
+        try (PacketSource source = connected()) {
             tap.format(source.format());
+            silence.connected();
             long packets = 0;
             while (stopping.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
-                if (source.next(video.silenceLimit(), tap)) {
+                if (source.next(silence.now(), tap)) {
+                    silence.arrived(System.nanoTime());
                     packets++;
                     came(packets);
                 } else if (video.scheme().live() && !Thread.currentThread().isInterrupted()) {
                     throw new VideoException(
                             Cause.SILENT,
                             video.name() + ": nothing from " + video.shownAddress() + " for "
-                                    + video.silenceLimit().toMillis() + " ms");
+                                    + silence.now().toMillis() + " ms");
                 }
             }
+        }
+    }
+
+    private PacketSource connected() throws VideoException, InterruptedException {
+        try (var turn = parts.turns().queue()) {
+            turn.await();
+            return parts.opener().open(video, parts.clock());
         }
     }
 

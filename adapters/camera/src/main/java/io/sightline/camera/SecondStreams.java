@@ -48,9 +48,11 @@ final class SecondStreams {
             var parts = new PacketReader.Parts(
                     component.packetOpener(),
                     clock,
+                    component.handshakeTurns(),
                     new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble()),
                     () -> isFresh(figures, clock.instant()));
-            var reader = new PacketReader(video, wanting, parts);
+            var silence = new SilenceLimit(settings.expectations().silenceLimit());
+            var reader = new PacketReader(video, silence, wanting, parts);
             readers.add(reader);
             threads.add(thread.apply("camera-packets-" + readers.size() + "-", reader));
         });

@@ -37,6 +37,7 @@ class PacketReaderTest {
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicInteger opened = new AtomicInteger();
+    private final HandshakeTurns turns = new HandshakeTurns(1, Duration.ofMinutes(1));
     private final Counting first = new Counting();
     private final Counting second = new Counting();
     private PacketReader reader;
@@ -82,8 +83,9 @@ class PacketReaderTest {
         // When
         reader = new PacketReader(
                 VIDEO,
+                new SilenceLimit(Optional.empty()),
                 List.of(first),
-                new PacketReader.Parts(this::endless, Clock.systemUTC(), new ReconnectPauses(() -> 0), () -> {
+                new PacketReader.Parts(this::endless, Clock.systemUTC(), turns, new ReconnectPauses(() -> 0), () -> {
                     asked.incrementAndGet();
                     return ready.get();
                 }));
@@ -94,6 +96,37 @@ class PacketReaderTest {
         // Then
         assertThat(opened).hasValue(0);
         ready.set(true);
+        await().until(() -> first.packets.get() > 0);
+    }
+
+    @Test
+    void shouldConnectAnewWhenNothingComesForTheSilenceLimit() {
+        // Given: a stream that falls silent after its first packet
+        start(List.of(first), (video, clock) -> {
+            opened.incrementAndGet();
+            return new OnePacket();
+        });
+
+        // Then
+        await().until(() -> first.packets.get() > 2);
+        assertThat(opened.get()).isGreaterThan(2);
+        await().until(() -> reader.trouble().isPresent());
+        assertThat(reader.trouble().orElseThrow().sentence())
+                .isEqualTo("its other stream does not come: nothing from rtsp://192.0.2.10/main for 100 ms");
+    }
+
+    @Test
+    void shouldWaitForItsTurnToConnect() throws Exception {
+        // Given
+        var other = turns.queue();
+        other.await();
+        start(List.of(first), this::endless);
+        await().until(() ->
+                thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+
+        // Then
+        assertThat(opened).hasValue(0);
+        other.close();
         await().until(() -> first.packets.get() > 0);
     }
 
@@ -131,7 +164,7 @@ class PacketReaderTest {
                         new CameraReader.Site(
                                 (video, clock, connected) -> new Pictures(),
                                 Clock.systemUTC(),
-                                new HandshakeTurns(),
+                                turns,
                                 AddressGuard.open(),
                                 new SoundQuestions(question -> {}, AddressGuard.open())),
                         PictureSlots::newPool,
@@ -164,8 +197,9 @@ class PacketReaderTest {
     private void start(List<PacketTap> taps, PacketReader.Opener opener) {
         reader = new PacketReader(
                 VIDEO,
+                new SilenceLimit(Optional.of(Duration.ofMillis(100))),
                 taps,
-                new PacketReader.Parts(opener, Clock.systemUTC(), new ReconnectPauses(() -> 0), ready::get));
+                new PacketReader.Parts(opener, Clock.systemUTC(), turns, new ReconnectPauses(() -> 0), ready::get));
         thread = new Thread(reader);
         thread.start();
     }
@@ -195,6 +229,29 @@ class PacketReaderTest {
         public boolean next(Duration patience, PacketTap tap) {
             tap.packet(new EncodedPacket(new byte[1], 0, 0, true, Instant.EPOCH));
             return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class OnePacket implements PacketSource {
+        private boolean gone;
+
+        @Override
+        public StreamFormat format() {
+            return FORMAT;
+        }
+
+        @Override
+        public boolean next(Duration patience, PacketTap tap) {
+            assertThat(patience).isEqualTo(Duration.ofMillis(100));
+            boolean first = !gone;
+            if (first) {
+                tap.packet(new EncodedPacket(new byte[1], 0, 0, true, Instant.EPOCH));
+            }
+            gone = true;
+            return first;
         }
 
         @Override
