@@ -428,5 +428,5 @@ def test_the_ring_takes_little_more_than_what_it_keeps(site, counted):
     assert 0 < taken < 3 * (kept + 6 * 65536), "three cameras keep packets"
     lost = metric(site, "sightline_clips_packets_lost")
     print(f"{lost:.0f} packets were gone before they were written")
-    assert lost == 0 or os.environ.get("SIGHTLINE_FIGURES") != "1", "the disk or the processor is busy with something else"
+    assert lost == 0, "the ring keeps what is still to be written"
     assert metric(site, "sightline_clips_lost") == 0

@@ -17,7 +17,7 @@ class StepSourcesTest {
 
     /** The comment right before the type that a file is named for. */
     private static final Pattern COMMENT = Pattern.compile(
-            "(/\\*\\*(?:(?!\\*/).)*\\*/)\\s*(?:public |final |abstract |sealed )*(?:class|record|interface) ",
+            "(/\\*\\*(?:(?!\\*/).)*\\*/)\\s*(?:@\\w+(?:\\([\\w.]*\\))?\\s+)*(?:public |final |abstract |sealed )*(?:class|record|interface) ",
             Pattern.DOTALL);
 
     private static final Pattern YEAR = Pattern.compile("\\b(18|19|20)\\d\\d\\b");

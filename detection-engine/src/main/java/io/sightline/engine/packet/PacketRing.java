@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest packets of one camera, outside the heap, beginning with a key frame. It keeps as many groups of pictures as
- * cover the time asked for, so that the oldest picture is at most one group older than that, and never more bytes than
- * its limit. Any thread; the calls are short and wait for nothing but each other.
+ * cover the time asked for, so that the oldest picture is at most one group older than that, longer what a reader of {@link
+ * #read} has still to read, and never more bytes than its limit. Any thread; the calls are short and wait for nothing but each other.
  */
 public final class PacketRing implements PacketTap {
     /** Codecs whose packets can be kept, as FFmpeg names them: those that browsers, or most of them, play. */
@@ -25,6 +27,9 @@ public final class PacketRing implements PacketTap {
     private final NavigableMap<Long, Kept> packets = new TreeMap<>();
     private final Deque<Long> keys = new ArrayDeque<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** The first packet that each of these has still to read. */
+    private final Map<RingReader, Long> waited = new HashMap<>();
 
     private @Nullable SteadyStream stream;
     private @Nullable StreamFormat format;
@@ -54,8 +59,7 @@ public final class PacketRing implements PacketTap {
     /** Forgets all packets and takes no more until {@link #keep}; readers come to their end. */
     public synchronized void stop() {
         keepNanos = -1;
-        forget();
-        run++;
+        beginRun();
     }
 
     /** Calls the listener after each packet that was kept, on the thread that brought it; must not block. */
@@ -76,7 +80,12 @@ public final class PacketRing implements PacketTap {
     private void begin() {
         SteadyStream now = stream;
         format = now != null && now.isComplete() ? now.format() : null;
+        beginRun();
+    }
+
+    private void beginRun() {
         forget();
+        waited.clear();
         run++;
     }
 
@@ -140,7 +149,10 @@ public final class PacketRing implements PacketTap {
     private void dropOld() {
         while (keys.size() > 1) {
             boolean large = bytes > mostBytes;
-            if (!large && newestDts - packets.get(second(keys)).dts() < keepNanos) {
+            long second = second(keys);
+            boolean wanted = newestDts - packets.get(second).dts() < keepNanos
+                    || waited.values().stream().anyMatch(number -> number < second);
+            if (!large && wanted) {
                 return;
             }
             shortened += large ? 1 : 0;
@@ -171,6 +183,7 @@ public final class PacketRing implements PacketTap {
         keys.clear();
         pages.clear();
         bytes = 0;
+        waited.replaceAll((reader, number) -> next);
     }
 
     /** What the camera sends, with times in nanoseconds; known also while nothing is kept. */
@@ -178,7 +191,10 @@ public final class PacketRing implements PacketTap {
         return Optional.ofNullable(format);
     }
 
-    /** A reader from the newest key frame on that was taken at that time or before; else from the oldest one kept. */
+    /**
+     * A reader from the newest key frame on that was taken at that time or before; else from the oldest one kept. What it
+     * has not read is kept, as far as the bytes allow, until the caller closes it.
+     */
     public synchronized Optional<RingReader> read(Instant from) {
         Long found = null;
         for (Long key : keys) {
@@ -186,10 +202,12 @@ public final class PacketRing implements PacketTap {
                 found = key;
             }
         }
-        return reader(found);
+        Optional<RingReader> reader = reader(found);
+        reader.ifPresent(one -> waited.put(one, one.startNumber()));
+        return reader;
     }
 
-    /** A reader from the newest key frame on; empty while there is none. */
+    /** A reader from the newest key frame on, for which nothing is kept; empty while there is none. */
     public synchronized Optional<RingReader> readNewest() {
         return reader(keys.peekLast());
     }
@@ -208,15 +226,21 @@ public final class PacketRing implements PacketTap {
     }
 
     /** The packet with this number or the next one there is; the caller sees by the number how many are gone. */
-    synchronized @Nullable Numbered packet(int ofRun, long number) {
+    synchronized @Nullable Numbered packet(RingReader reader, int ofRun, long number) {
         var found = ofRun == run ? packets.ceilingEntry(number) : null;
         if (found == null) {
             return null;
         }
+        waited.replace(reader, found.getKey() + 1);
         Kept kept = found.getValue();
         byte[] copy = pages.read(kept.position(), kept.size());
         return new Numbered(
                 found.getKey(), new EncodedPacket(copy, kept.pts(), kept.dts(), kept.key(), kept.capturedAt()));
+    }
+
+    synchronized void release(RingReader reader) {
+        waited.remove(reader);
+        dropOld();
     }
 
     record Numbered(long number, EncodedPacket packet) {}

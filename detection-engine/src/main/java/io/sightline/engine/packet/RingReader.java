@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads the packets of a ring in order, from a key frame on. One thread at a time; holds no memory of the ring. */
-public final class RingReader {
+public final class RingReader implements AutoCloseable {
     private final PacketRing ring;
     private final StreamFormat format;
     private final Place start;
@@ -23,6 +23,10 @@ public final class RingReader {
         this.next = start.number();
     }
 
+    long startNumber() {
+        return start.number();
+    }
+
     public StreamFormat format() {
         return format;
     }
@@ -34,7 +38,7 @@ public final class RingReader {
 
     /** The next packet, with bytes of its own; empty while there is none, or for ever if {@link #isOver}. */
     public Optional<EncodedPacket> next() {
-        PacketRing.Numbered found = ring.packet(start.run(), next);
+        PacketRing.Numbered found = ring.packet(this, start.run(), next);
         if (found == null) {
             return Optional.empty();
         }
@@ -77,5 +81,11 @@ public final class RingReader {
     /** Whether nothing comes any more, because the stream began anew or the ring was stopped. */
     public boolean isOver() {
         return !ring.isRun(start.run());
+    }
+
+    /** The ring need not keep anything for this any more. */
+    @Override
+    public void close() {
+        ring.release(this);
     }
 }

@@ -181,7 +181,7 @@ class ModelKindsTest {
         assertThatThrownBy(() -> open(spec(odd, "auto", labels("one"))))
                 .hasMessageContaining("none fits")
                 .hasMessageContaining("decoder yolox: ")
-                .hasMessageContaining("yolox, yolov5");
+                .hasMessageContaining("yolov8, yolox");
     }
 
     @Test

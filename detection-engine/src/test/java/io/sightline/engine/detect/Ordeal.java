@@ -32,7 +32,7 @@ interface Ordeal {
     /** A frame that the detector begins to look at and does not end. */
     Frame failing(EverNewFrames frames) throws Exception;
 
-    /** A regular expression for what is said then; of the library where there is one. */
+    /** A regular expression for what is thrown then, with its message; of the library where there is one. */
     String complaint();
 
     static Ordeal of(String type, Path folder) throws Exception {
@@ -138,7 +138,7 @@ interface Ordeal {
 
         @Override
         public String complaint() {
-            return "long overflow";
+            return "ArithmeticException"; // a compiled overflow is thrown without its message
         }
     }
 }

@@ -83,7 +83,7 @@ class PacketRingTest {
     @Test
     void shouldTellASlowReaderWhatItMissedAndGoOnWithAKeyFrame() {
         send(20);
-        RingReader reader = ring.read(taken(0)).orElseThrow();
+        RingReader reader = ring.readNewest().orElseThrow();
         numbers(reader);
 
         send(200);
@@ -105,6 +105,50 @@ class PacketRingTest {
 
         assertThat(numbers(reader)).containsExactly(40, 41, 42, 43, 44);
         assertThat(reader.lost()).isEqualTo(40);
+    }
+
+    @Test
+    void shouldKeepWhatIsStillToBeReadUntilItIs() {
+        // Given
+        send(20);
+        RingReader reader = ring.read(taken(0)).orElseThrow();
+        numbers(reader);
+
+        // When
+        send(200);
+
+        // Then
+        assertThat(ring.covers()).isGreaterThan(Duration.ofSeconds(7));
+        assertThat(numbers(reader)).hasSize(200).startsWith(20).endsWith(219);
+        assertThat(reader.lost()).isZero();
+        send(10);
+        assertThat(ring.covers()).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void shouldKeepNothingForAReaderThatIsClosedOrHasNoRoom() {
+        // Given
+        send(20);
+        RingReader reader = ring.read(taken(0)).orElseThrow();
+        send(200);
+
+        // When
+        reader.close();
+
+        // Then
+        assertThat(ring.covers()).isLessThan(Duration.ofSeconds(3));
+
+        // Given: room for less than what is to be read
+        RingReader late = ring.read(taken(160)).orElseThrow();
+        ring.keep(Duration.ofSeconds(2), 70 * SIZE);
+
+        // When
+        send(100);
+
+        // Then
+        assertThat(ring.bytes()).isLessThanOrEqualTo(70 * SIZE);
+        assertThat(numbers(late)).endsWith(319 & 0xff);
+        assertThat(late.lost()).isPositive();
     }
 
     @Test

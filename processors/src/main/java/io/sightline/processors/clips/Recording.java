@@ -128,10 +128,12 @@ final class Recording {
         }
         file.finish();
         file = null;
+        reader.close();
         folder.complete(clip);
     }
 
     void giveUp(ClipFolder folder) {
+        reader.close();
         held = null;
         if (file != null) {
             file.close();
