@@ -50,7 +50,10 @@ final class CaffeDetector implements Detector {
         this.network = bytes(spec.network());
         this.weights = bytes(spec.model());
         this.labels = Labels.read(spec.id(), spec.labels());
-        this.wanted = new Decoder.Wanted(labels.wanted(spec.id(), spec.classes()), (float) spec.hintConfidence());
+        this.wanted = new Decoder.Wanted(
+                labels.wanted(spec.id(), spec.classes()),
+                (float) spec.hintConfidence(),
+                new NamelessClasses(spec.id(), labels));
         this.input = spec.input().over(usual());
         this.info = new DetectorInfo(spec.id(), OnnxModel.name(spec.model()), hash(), labels.only(wanted.labels()));
         this.workspaces = new Workspaces<>(spec.id(), Workspace::new);
@@ -132,13 +135,24 @@ final class CaffeDetector implements Detector {
             }
             try (var all = new Rect(0, 0, size.width(), size.height())) {
                 picture.shape(all, GREY);
-                reader = Decoders.find("ssd").orElseThrow().fit(run(), wanted);
+                Decoder ssd = Decoders.find("ssd").orElseThrow();
+                ModelAnswer sample = run();
+                reader = ssd.fit(sample, wanted);
+                requireLabelForEachClass(ssd, sample);
             } catch (MisfitException e) {
                 close();
                 throw bad(e.getMessage(), e);
             } catch (DetectionException e) {
                 close();
                 throw bad("it cannot look at a grey picture of " + size + ": " + e.getMessage(), e);
+            }
+        }
+
+        private void requireLabelForEachClass(Decoder decoder, ModelAnswer sample)
+                throws MisfitException, DetectionException {
+            String problem = NamelessClasses.problem(decoder, sample, labels).orElse("");
+            if (!problem.isEmpty()) {
+                throw bad(problem, new MisfitException(problem));
             }
         }
 

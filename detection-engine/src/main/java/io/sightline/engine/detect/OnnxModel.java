@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * A loaded model that takes one picture. {@link #run} may be called by any number of threads at once; on the processor
@@ -28,6 +29,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class OnnxModel implements AutoCloseable {
     /** Second input of detection transformers: width and height by which boxes are to be scaled. */
     static final String SIZES = "orig_target_sizes";
+
+    /** ONNX Runtime writes its messages for a terminal. */
+    private static final Pattern COLOURS = Pattern.compile("\\u001B\\[[\\d;]*m");
 
     private final Source source;
     private final OrtSession session;
@@ -75,7 +79,7 @@ final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             throw DetectionException.badDetector(
                     "detector '" + source.detectorId + "': " + source.file + " is no ONNX model that can be used: "
-                            + e.getMessage(),
+                            + COLOURS.matcher(e.getMessage()).replaceAll(""),
                     e);
         }
         try {

@@ -28,7 +28,11 @@ record OnnxPlan(
         ModelAnswer sample = sample(model, size);
         Decoder decoder = decoder(spec, model, sample);
         var labels = Labels.read(spec.id(), spec.labels(), decoder, model.metadata());
-        var wanted = new Decoder.Wanted(labels.wanted(spec.id(), spec.classes()), (float) spec.hintConfidence());
+        requireLabelForEachClass(model, decoder, labels, sample);
+        var wanted = new Decoder.Wanted(
+                labels.wanted(spec.id(), spec.classes()),
+                (float) spec.hintConfidence(),
+                new NamelessClasses(spec.id(), labels));
         var input = spec.input().over(decoder.input());
         if (model.picture().kind().bytesPerValue() == Byte.BYTES && !input.plain()) {
             input = wholeBytes(spec, model, input);
@@ -81,6 +85,24 @@ record OnnxPlan(
                 throw model.bad("output " + output + " of a grey picture has " + wrong + " of " + values.limit()
                         + " values that are no numbers (NaN): its weights are broken; fetch or export it again");
             }
+        }
+    }
+
+    private static void requireLabelForEachClass(OnnxModel model, Decoder decoder, Labels labels, ModelAnswer sample)
+            throws DetectionException {
+        int own = model.metadata().names().size();
+        if (own > 0 && own != labels.names().size()) {
+            throw model.bad(
+                    "labels: " + labels.source() + " has " + labels.names().size() + ", but the model names " + own
+                            + " classes; allowed are a list of as many, and 'model' for its own names");
+        }
+        try {
+            String problem = NamelessClasses.problem(decoder, sample, labels).orElse("");
+            if (!problem.isEmpty()) {
+                throw model.bad(problem);
+            }
+        } catch (MisfitException e) {
+            throw new IllegalStateException("the decoder was found to fit", e);
         }
     }
 

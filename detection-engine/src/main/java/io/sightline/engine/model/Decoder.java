@@ -1,6 +1,7 @@
 package io.sightline.engine.model;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * One family of models: how its picture is prepared and how its outputs are read. Has no state: any number of threads may
@@ -65,14 +66,25 @@ public interface Decoder {
     /**
      * @param labels for each number of a class whether it is told
      * @param minScore the lowest score that is told, 0 to 1
+     * @param nameless hears of numbers beyond the labels that a model told all the same
      */
-    record Wanted(boolean[] labels, float minScore) {
-        int count() {
+    record Wanted(boolean[] labels, float minScore, IntConsumer nameless) {
+        /** Where the outputs' shape tells how many classes there are. */
+        public Wanted(boolean[] labels, float minScore) {
+            this(labels, minScore, number -> {});
+        }
+
+        public int count() {
             return labels.length;
         }
 
-        boolean tells(int label, float score) {
-            return score >= minScore && label >= 0 && label < labels.length && labels[label];
+        public boolean tells(int label, float score) {
+            boolean sure = score >= minScore && label >= 0;
+            if (sure && label >= labels.length) {
+                nameless.accept(label);
+                return false;
+            }
+            return sure && labels[label];
         }
     }
 }

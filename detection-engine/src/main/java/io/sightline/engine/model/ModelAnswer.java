@@ -26,12 +26,12 @@ public record ModelAnswer(int width, int height, boolean sized, List<Output> out
     public record Output(String name, long[] shape, FloatBuffer values, boolean whole) {
 
         /** Length of an axis; 0 where there is none. @param axis negative: from the end */
-        int side(int axis) {
+        public int side(int axis) {
             int at = axis < 0 ? shape.length + axis : axis;
             return at < 0 || at >= shape.length ? 0 : (int) shape[at];
         }
 
-        int rank() {
+        public int rank() {
             return shape.length;
         }
 
@@ -40,7 +40,7 @@ public record ModelAnswer(int width, int height, boolean sized, List<Output> out
             return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         }
 
-        boolean named(String word) {
+        public boolean named(String word) {
             return name.toLowerCase(Locale.ROOT).contains(word);
         }
 

@@ -6,8 +6,7 @@
  *  PictureInput ──► (the model runs elsewhere) ──► ModelAnswer ──► Decoder ──► Proposals
  * </pre>
  *
- * A new family is one class that implements {@link io.sightline.engine.model.Decoder}, its place in {@link
- * io.sightline.engine.model.Decoders}, and one test.
+ * A new family is one class that implements {@link io.sightline.engine.model.Decoder} and one test.
  */
 @NullMarked
 package io.sightline.engine.model;

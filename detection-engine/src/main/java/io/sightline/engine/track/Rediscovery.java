@@ -46,6 +46,7 @@ final class Rediscovery {
 
     private static boolean couldBe(Followed newest, Followed lost) {
         return lost.isCertain()
+                && newest.label().equals(lost.label())
                 && !lost.isSeen()
                 && lost.lastSeen() < newest.first()
                 && isWithinReach(lost.lastBox(), newest.firstBox(), (newest.first() - lost.lastSeen()) / NANOS);

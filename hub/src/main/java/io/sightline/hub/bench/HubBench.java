@@ -2,6 +2,7 @@ package io.sightline.hub.bench;
 
 import io.sightline.engine.detect.BareModel;
 import io.sightline.engine.video.EndOfVideoException;
+import io.sightline.engine.video.StreamInfo;
 import io.sightline.engine.video.VideoSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +28,17 @@ final class HubBench {
     private final BenchPlan plan;
     private final Path video;
     private final BareModel bare;
+    private final BareModel trimmed;
     private final DoubleSummaryStatistics decodes = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics inferences = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics smaller = new DoubleSummaryStatistics();
 
-    private HubBench(BenchPlan plan, BareModel bare) throws SkippedException {
+    /** @param trimmed the same model at the size that the hub makes of the clip's pictures */
+    private HubBench(BenchPlan plan, BareModel bare, BareModel trimmed) throws SkippedException {
         this.plan = plan;
         this.video = plan.video();
         this.bare = bare;
+        this.trimmed = trimmed;
     }
 
     /**
@@ -84,9 +89,14 @@ final class HubBench {
     }
 
     static List<Figure> figures(BenchPlan plan) throws Exception {
+        StreamInfo clip;
+        try (VideoSource source = SampleFrames.open(plan.video())) {
+            clip = source.stream();
+        }
         try (var bare = BareModel.open(plan.model());
+                var trimmed = BareModel.open(plan.model(), clip.width(), clip.height());
                 var hub = new HubProcess(plan, List.of(), configuration(plan))) {
-            return new HubBench(plan, bare).watch(hub);
+            return new HubBench(plan, bare, trimmed).watch(hub);
         }
     }
 
@@ -129,7 +139,8 @@ final class HubBench {
         }
         Mark all = whole.since(start);
         double spread = Turns.spread(first, second);
-        return List.of(cost(new double[] {ours, theirs}, Turns.median(ratios), spread, all), garbage(all));
+        return List.of(
+                cost(new double[] {ours, theirs}, Turns.median(ratios), spread, all), sameInput(all), garbage(all));
     }
 
     private Figure cost(double[] sums, double ratio, double spread, Mark all) {
@@ -151,6 +162,20 @@ final class HubBench {
                 note);
     }
 
+    /** Both with the input that the hub has by default, without the rows and columns that would be grey. */
+    private Figure sameInput(Mark all) {
+        double theirs = new Reference(decodes.getAverage(), smaller.getAverage()).of(all);
+        return new Figure(
+                "P2",
+                "the same, bare inference without what would be grey, too",
+                OptionalDouble.of(all.cpuMillis()),
+                OptionalDouble.of(theirs),
+                OptionalDouble.of(all.cpuMillis() / theirs),
+                OptionalDouble.empty(),
+                Verdict.MEASURED,
+                String.format(Locale.ROOT, "one inference at %.2f ms", smaller.getAverage()));
+    }
+
     private static Figure garbage(Mark all) {
         double perFrame = all.allocated() / all.inferred() / KIBIBYTE;
         return Figure.alone("P3", "heap garbage per frame looked at, KiB", perFrame, GARBAGE.verdict(perFrame, 0))
@@ -161,6 +186,7 @@ final class HubBench {
         var reference = new Reference(decoding(video, FRAMES), PipelineBench.inferring(bare));
         decodes.accept(reference.perDecode());
         inferences.accept(reference.perInference());
+        smaller.accept(PipelineBench.inferring(trimmed));
         return reference;
     }
 
