@@ -28,7 +28,7 @@ class BenchCommandTest {
 
         assertThat(status).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("P2 ", "P3 ", "skipped", folder + "/yolox_nano.onnx is missing");
+                .contains("P2 ", "P3 ", "skipped", folder + "/PETS09-S2L1/PETS09-S2L1.mp4 is missing");
         var rows = new ObjectMapper().readTree(json.toFile());
         assertThat(rows).hasSize(2);
         assertThat(rows.at("/1/figure").asText()).isEqualTo("P3");
