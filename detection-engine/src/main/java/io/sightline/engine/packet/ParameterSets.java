@@ -1,6 +1,13 @@
 package io.sightline.engine.packet;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds the parameter sets that stand before the first picture of a packet with start codes (H.264 and H.265, annex B). */
 final class ParameterSets {
@@ -10,31 +17,49 @@ final class ParameterSets {
 
     /**
      * @param codec {@code h264} or {@code hevc}
-     * @return all of them with start codes; empty where there are none, or the packet has lengths instead of start codes
+     * @return each of them once, without start codes; none where the packet has lengths instead of start codes
      */
-    static byte[] in(String codec, byte[] packet) {
-        var sets = new ByteArrayOutputStream();
+    static Set<ByteBuffer> in(String codec, byte[] packet) {
+        var sets = new LinkedHashSet<ByteBuffer>();
         int unit = startCode(packet, 0);
         if (unit < 0 || unit > START.length) {
-            return new byte[0];
+            return sets;
         }
         while (unit >= 0 && unit < packet.length && !isPicture(codec, packet[unit])) {
             int next = startCode(packet, unit);
             if (isSet(codec, packet[unit])) {
-                add(sets, packet, unit, next);
+                sets.add(set(packet, unit, next));
             }
             unit = next;
         }
-        return sets.toByteArray();
+        return sets;
     }
 
-    private static void add(ByteArrayOutputStream sets, byte[] packet, int unit, int next) {
+    /** @param newer take the place of those of their kinds. @return in the order in which a decoder needs them */
+    static Set<ByteBuffer> renewed(String codec, Set<ByteBuffer> sets, Set<ByteBuffer> newer) {
+        var byKind = new TreeMap<>(sets.stream().collect(Collectors.groupingBy(set -> type(codec, set.get(0)))));
+        byKind.putAll(newer.stream().collect(Collectors.groupingBy(set -> type(codec, set.get(0)))));
+        return byKind.values().stream()
+                .flatMap(Collection::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** One after the other, each behind a start code. */
+    static byte[] bytes(Set<ByteBuffer> sets) {
+        var bytes = new ByteArrayOutputStream();
+        for (ByteBuffer set : sets) {
+            bytes.writeBytes(START);
+            bytes.write(set.array(), set.arrayOffset(), set.remaining());
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ByteBuffer set(byte[] packet, int unit, int next) {
         int end = next < 0 ? packet.length : next - 3;
         while (end > unit && packet[end - 1] == 0) {
             end--; // a fourth byte of the next start code
         }
-        sets.writeBytes(START);
-        sets.write(packet, unit, end - unit);
+        return ByteBuffer.wrap(Arrays.copyOfRange(packet, unit, end));
     }
 
     /** @return where the unit after the next start code begins, -1 where there is none */

@@ -1,6 +1,7 @@
 package io.sightline.engine.packet;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * A stream as it may be kept: with times in nanoseconds that grow whatever the camera's clock does, and with the parameter
@@ -17,7 +18,7 @@ final class SteadyStream {
 
     private final StreamFormat.Tick tick;
     private StreamFormat format;
-    private byte[] sets = {};
+    private Set<ByteBuffer> sets = Set.of();
     private long offset;
     private long last = NONE;
     private long step = USUAL_STEP;
@@ -50,14 +51,15 @@ final class SteadyStream {
         if (!packet.key() || !startCodes) {
             return false;
         }
-        byte[] found = ParameterSets.in(format.codec(), packet.bytes());
-        if (found.length == 0 || Arrays.equals(found, sets)) {
+        Set<ByteBuffer> found = ParameterSets.in(format.codec(), packet.bytes());
+        if (sets.containsAll(found)) { // some cameras send them twice, or only some of them, now and then
             return false;
         }
-        boolean first = sets.length == 0 && isComplete();
-        sets = found;
+        boolean first = sets.isEmpty() && isComplete();
+        sets = ParameterSets.renewed(format.codec(), sets, found);
         StreamFormat before = format;
-        format = first ? before.with(found) : sized(packet, before.with(found));
+        StreamFormat renewed = before.with(ParameterSets.bytes(sets));
+        format = first ? renewed : sized(packet, renewed);
         return !format.equals(before);
     }
 

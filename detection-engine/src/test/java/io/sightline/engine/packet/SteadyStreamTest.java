@@ -3,6 +3,7 @@ package io.sightline.engine.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SteadyStreamTest {
@@ -83,6 +84,44 @@ class SteadyStreamTest {
         assertThat(stream.format().extra()).isEqualTo(OTHER_SETS);
     }
 
+    /** As cameras do that repeat their stream, or whose server adds the sets to pictures that bring them. */
+    @Test
+    void shouldTakeSetsThatComeTwiceOrInPartForTheSameFormat() {
+        byte[] twice = ByteBuffer.allocate(2 * SETS.length).put(SETS).put(SETS).array();
+        int second = startOfSecond(SETS);
+        byte[] one = Arrays.copyOfRange(SETS, second, SETS.length);
+
+        assertThat(stream.changes(key(SETS))).isFalse();
+        assertThat(stream.changes(key(twice))).isFalse();
+        assertThat(stream.changes(key(one))).isFalse();
+        assertThat(stream.changes(key(SETS))).isFalse();
+        assertThat(stream.format().extra()).isEqualTo(SETS);
+    }
+
+    @Test
+    void shouldRenewOnlyTheKindOfSetThatIsAnother() {
+        assertThat(stream.changes(key(SETS))).isFalse();
+        byte[] other = {0, 0, 0, 1, 0x68, 0x55, 0x44};
+
+        assertThat(stream.changes(key(other))).isTrue();
+
+        byte[] first = Arrays.copyOf(SETS, startOfSecond(SETS));
+        assertThat(stream.format().extra()).startsWith(first).endsWith(other).hasSize(first.length + other.length);
+    }
+
+    private static int startOfSecond(byte[] sets) {
+        for (int i = 1; i + 3 < sets.length; i++) {
+            if (sets[i] == 0 && sets[i + 1] == 0 && sets[i + 2] == 0 && sets[i + 3] == 1) {
+                return i;
+            }
+        }
+        throw new AssertionError("there is one only");
+    }
+
+    private static byte[] sets(String codec, byte[] packet) {
+        return ParameterSets.bytes(ParameterSets.in(codec, packet));
+    }
+
     @Test
     void shouldWaitForParameterSetsWhereOnlyThePicturesBringThem() {
         // Given
@@ -98,15 +137,14 @@ class SteadyStreamTest {
 
     @Test
     void shouldFindParameterSetsBeforeTheFirstPictureOnly() {
-        assertThat(ParameterSets.in("h264", key(SETS).bytes())).isEqualTo(SETS);
-        assertThat(ParameterSets.in("h264", new byte[] {0, 0, 1, 0x67, 9, 0, 0, 1, 0x65}))
+        assertThat(sets("h264", key(SETS).bytes())).isEqualTo(SETS);
+        assertThat(sets("h264", new byte[] {0, 0, 1, 0x67, 9, 0, 0, 1, 0x65}))
                 .isEqualTo(new byte[] {0, 0, 0, 1, 0x67, 9});
-        assertThat(ParameterSets.in("h264", new byte[] {0, 0, 1, 0x65, 9, 0, 0, 1, 0x67, 8}))
+        assertThat(sets("h264", new byte[] {0, 0, 1, 0x65, 9, 0, 0, 1, 0x67, 8}))
                 .isEmpty();
-        assertThat(ParameterSets.in("hevc", new byte[] {0, 0, 1, 0x40, 1, 7, 0, 0, 1, 0x26, 1, 7}))
+        assertThat(sets("hevc", new byte[] {0, 0, 1, 0x40, 1, 7, 0, 0, 1, 0x26, 1, 7}))
                 .isEqualTo(new byte[] {0, 0, 0, 1, 0x40, 1, 7});
-        assertThat(ParameterSets.in("h264", new byte[] {0, 0, 0, 9, 0x67, 1, 2, 3}))
-                .isEmpty();
-        assertThat(ParameterSets.in("h264", new byte[0])).isEmpty();
+        assertThat(sets("h264", new byte[] {0, 0, 0, 9, 0x67, 1, 2, 3})).isEmpty();
+        assertThat(sets("h264", new byte[0])).isEmpty();
     }
 }
