@@ -242,19 +242,23 @@ final class CameraConnection {
     }
 
     private void pass(VideoSource.Picture picture, long now) throws VideoException {
+        if (each) {
+            passInTurn(picture, now);
+            return;
+        }
         Optional<FramePool.Slot> free = parts.slots().lease(picture.width(), picture.height());
         if (free.isEmpty()) {
             parts.figures().exhausted.increment();
             return;
         }
         parts.newest().put(filled(free.get(), picture, now));
-        if (each) {
-            awaitTaken();
-        }
     }
 
-    private void awaitTaken() {
+    /** Waits for a slot and for the pipeline. Whoever interrupts that stops the reader: the picture comes again then. */
+    private void passInTurn(VideoSource.Picture picture, long now) throws VideoException {
         try {
+            FramePool.Slot slot = parts.slots().await(picture.width(), picture.height());
+            parts.newest().put(filled(slot, picture, now));
             parts.newest().awaitTaken();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,6 +29,23 @@ final class PictureSlots {
         return new FramePool(COUNT, bytesPerSlot);
     }
 
+    /**
+     * A slot for a picture that is not to be lost: waits until one is free.
+     *
+     * @throws InterruptedException if the thread was interrupted; the picture was not looked at then
+     */
+    FramePool.Slot await(int width, int height) throws VideoException, InterruptedException {
+        Optional<FramePool.Slot> slot = Optional.empty();
+        while (slot.isEmpty()) {
+            FramePool current = pool;
+            if (current != null && current.bytesPerSlot() == FrameInfo.bytes(width, height)) {
+                current.awaitFree();
+            }
+            slot = lease(width, height);
+        }
+        return slot.get();
+    }
+
     /** A slot for a picture of this size, or empty if all are in use. */
     Optional<FramePool.Slot> lease(int width, int height) throws VideoException {
         int bytes = FrameInfo.bytes(width, height);

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +95,46 @@ class CameraConnectionTest {
         assertThat(statuses.get(0).reason()).contains("size: at least 640x0 is required, got 64x48");
     }
 
+    @Test
+    void shouldLookAtEachPictureThatWasBroughtAlsoWhenAllSlotsAreInUse() throws Exception {
+        // Given
+        for (int i = 0; i < PictureSlots.COUNT + 2; i++) {
+            camera.show(64, 48);
+        }
+        var stopping = new AtomicBoolean();
+        var failure = new AtomicReference<Exception>();
+        var reader = new Thread(() -> {
+            try {
+                connection("folder:/srv/in", CameraRequirements.NONE).read(stopping::get);
+            } catch (VideoException e) {
+                failure.set(e);
+            }
+        });
+        reader.start();
+        List<Frame> held = new ArrayList<>();
+        for (int i = 0; i < PictureSlots.COUNT; i++) {
+            held.add(newest.take(Duration.ofSeconds(10)).orElseThrow());
+        }
+        Optional<Frame> none = newest.take(Duration.ofMillis(200));
+
+        // When
+        held.get(0).close();
+        Frame next = newest.take(Duration.ofSeconds(10)).orElseThrow();
+
+        // Then
+        assertThat(none).isEmpty();
+        assertThat(next.pixels().get(0)).isEqualTo((byte) PictureSlots.COUNT);
+        assertThat(figures.exhausted.sum()).isZero();
+        stopping.set(true);
+        reader.interrupt();
+        newest.close();
+        reader.join();
+        assertThat(failure.get()).isNull();
+        next.close();
+        held.subList(1, held.size()).forEach(Frame::close);
+        assertThat(figures.framesLeased()).isZero();
+    }
+
     private VideoException loss(CameraRequirements required) {
         return catchThrowableOfType(
                 VideoException.class, () -> connection(required).read(() -> false));
@@ -104,9 +146,13 @@ class CameraConnectionTest {
     }
 
     private CameraConnection connection(CameraRequirements required) {
+        return connection("rtsp://192.0.2.10/cam", required);
+    }
+
+    private CameraConnection connection(String address, CameraRequirements required) {
         var settings = new CameraSourceSettings(
                 "gate",
-                "rtsp://192.0.2.10/cam",
+                address,
                 Optional.empty(),
                 Optional.empty(),
                 VideoSettings.Transport.TCP,

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
  * <p>What counts is the address that a name resolves to, and every IPv4 address inside an IPv6 one. Any thread.
  */
 public final class AddressGuard {
-    private static final List<Network> METADATA = networks("169.254.169.254", "100.100.100.200", "fd00:ec2::254");
+    /** Of most clouds, Alibaba, Oracle, Azure, and by IPv6 of Amazon and Google. */
+    private static final List<Network> METADATA = networks(
+            "169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254");
+
     private static final List<Network> NEVER =
             networks("0.0.0.0/8", "224.0.0.0/4", "255.255.255.255", "::/128", "ff00::/8");
     private static final List<Network> UNLESS_LISTED = networks("127.0.0.0/8", "169.254.0.0/16", "::1", "fe80::/10");

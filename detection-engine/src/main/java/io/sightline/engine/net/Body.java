@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an HTTP answer: of a known length, in chunks, or up to the end of the connection. One thread. */
+/**
+ * The body of an HTTP answer: of a known length, in chunks, or up to the end of the connection. One thread. After a
+ * timeout it goes on where it was.
+ */
 final class Body extends InputStream {
     private static final long UNKNOWN = Long.MAX_VALUE;
     private static final int LONGEST_LINE = 1024;
@@ -17,7 +20,15 @@ final class Body extends InputStream {
     private final boolean toTheEnd;
     private long left;
     private boolean ended;
-    private boolean firstChunk = true;
+    private Awaited awaited = Awaited.SIZE;
+    private final StringBuilder line = new StringBuilder();
+
+    /** Which line of a chunked body comes next. */
+    private enum Awaited {
+        SIZE,
+        END_OF_CHUNK,
+        TRAILER
+    }
 
     private Body(InputStream in, boolean chunked, long left) {
         this.in = in;
@@ -59,8 +70,8 @@ final class Body extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (!ended && chunked && left == 0) {
-            nextChunk();
+        while (!ended && chunked && left == 0) {
+            take(line());
         }
         if (ended) {
             return -1;
@@ -80,35 +91,36 @@ final class Body extends InputStream {
         return count;
     }
 
-    private void nextChunk() throws IOException {
-        if (!firstChunk) {
-            line();
-        }
-        firstChunk = false;
-        String size = line().split(";", 2)[0].strip();
-        if (!size.matches("[0-9A-Fa-f]{1,8}")) {
-            throw new ConnectionException(Reason.UNREADABLE, "its answer is broken: a chunk without a size");
-        }
-        left = Long.parseLong(size, 16);
-        if (left == 0) {
-            while (!line().isEmpty()) {
-                continue;
+    private void take(String text) throws ConnectionException {
+        switch (awaited) {
+            case SIZE -> {
+                left = size(text.split(";", 2)[0].strip());
+                awaited = left == 0 ? Awaited.TRAILER : Awaited.END_OF_CHUNK;
             }
-            ended = true;
+            case END_OF_CHUNK -> awaited = Awaited.SIZE;
+            case TRAILER -> ended = text.isEmpty();
         }
     }
 
+    private static long size(String text) throws ConnectionException {
+        if (!text.matches("[0-9A-Fa-f]{1,8}")) {
+            throw new ConnectionException(Reason.UNREADABLE, "its answer is broken: a chunk without a size");
+        }
+        return Long.parseLong(text, 16);
+    }
+
     private String line() throws IOException {
-        var text = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
                 throw new EOFException("the camera closed the connection");
             }
-            if (text.length() > LONGEST_LINE) {
+            if (line.length() > LONGEST_LINE) {
                 throw new ConnectionException(Reason.UNREADABLE, "its answer is broken: a chunk without a size");
             }
-            text.append((char) next);
+            line.append((char) next);
         }
-        return text.toString().stripTrailing();
+        String text = line.toString().stripTrailing();
+        line.setLength(0);
+        return text;
     }
 }

@@ -63,7 +63,7 @@ public record Dialer(AddressGuard guard, Tls tls) {
             return place.secure()
                     ? new Wire(channel, shaken(channel, place, deadlineNanos))
                     : new Wire(channel, channel.socket());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

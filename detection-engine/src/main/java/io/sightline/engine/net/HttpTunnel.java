@@ -34,7 +34,7 @@ final class HttpTunnel implements RtspUpstream {
         Wire down = opening.get(dialer, deadlineNanos);
         try {
             return new HttpTunnel(down, opening.post(dialer, deadlineNanos));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             down.close();
             throw e;
         }
@@ -62,7 +62,7 @@ final class HttpTunnel implements RtspUpstream {
                 } catch (SocketTimeoutException e) {
                     wire.close();
                     throw new ConnectionException(Reason.SILENT, "no answer in time");
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     wire.close();
                     throw e;
                 }
@@ -94,7 +94,7 @@ final class HttpTunnel implements RtspUpstream {
                 wire.out().write(request("POST", more, logins.authorization("POST", target.path())));
                 wire.out().flush();
                 return wire;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 wire.close();
                 throw e;
             }

@@ -74,7 +74,7 @@ public final class RtspRelay implements Closeable {
             var relay = new RtspRelay(target, camera);
             relay.start(name + "-up", relay::up);
             return relay;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             camera.close();
             throw e;
         }
@@ -83,7 +83,12 @@ public final class RtspRelay implements Closeable {
     private void start(String name, Pump pump) {
         var thread = new Thread(null, () -> run(pump), name, STACK);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // no more threads
+            close();
+            throw e;
+        }
     }
 
     private interface Pump {
@@ -179,11 +184,11 @@ public final class RtspRelay implements Closeable {
     }
 
     private void answer(MessageHead head, OutputStream out) throws IOException {
+        byte[] body = body(head, camera.in());
         if (!head.first().startsWith("RTSP/")) { // a request of the camera's own
-            out.write(joined(head.bytes(), body(head, camera.in())));
+            pass(head, body, out);
             return;
         }
-        byte[] body = body(head, camera.in());
         int status = head.status();
         if (status / 100 == 3) {
             throw redirected(head);
@@ -193,8 +198,12 @@ public final class RtspRelay implements Closeable {
             camera.send(joined(again.get().head().bytes(), again.get().body()));
             return;
         }
-        out.write(joined(withCheckedSource(head).bytes(), body));
+        pass(head, body, out);
         out.flush();
+    }
+
+    private void pass(MessageHead head, byte[] body, OutputStream out) throws IOException {
+        out.write(joined(CheckedHead.of(head, body.length, camera.peer()).bytes(), body));
     }
 
     private static ConnectionException redirected(MessageHead head) {
@@ -203,18 +212,6 @@ public final class RtspRelay implements Closeable {
         return new ConnectionException(
                 Reason.REDIRECTED,
                 "sends on" + (showable ? " to " + to : "") + ", which is not followed: give that address instead");
-    }
-
-    /** FFmpeg sends its reports to where this header says: to the camera and nobody else. */
-    private MessageHead withCheckedSource(MessageHead head) {
-        Optional<String> transport = head.value("Transport").filter(value -> value.contains("client_port"));
-        return transport
-                .map(value -> head.without("Transport")
-                        .with(
-                                "Transport",
-                                value.replaceAll("(?i);\\s*(source|destination)=[^;,]*", "") + ";source="
-                                        + camera.peer().getHostAddress()))
-                .orElse(head);
     }
 
     private static byte[] body(MessageHead head, InputStream in) throws IOException {

@@ -51,7 +51,7 @@ final class Mp4Muxer implements AutoCloseable {
         this.tick = stream.tick();
         try {
             open(stream, file.map(path -> "file:" + path.toAbsolutePath()), flags);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -66,10 +66,12 @@ final class Mp4Muxer implements AutoCloseable {
         check(toMemory ? avio_open_dyn_buf(output) : avio_open(output, address.orElseThrow(), AVIO_FLAG_WRITE));
         format.pb(output);
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            av_dict_set(options, "movflags", flags, 0);
-            int code = avformat_write_header(format, options);
-            av_dict_free(options);
-            check(code);
+            try {
+                av_dict_set(options, "movflags", flags, 0);
+                check(avformat_write_header(format, options));
+            } finally {
+                av_dict_free(options);
+            }
         }
     }
 

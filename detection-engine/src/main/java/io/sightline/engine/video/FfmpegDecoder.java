@@ -35,15 +35,23 @@ final class FfmpegDecoder implements PacketDecoder {
             throw new VideoException(Cause.UNREADABLE, "there is no decoder for " + format.codec());
         }
         AVCodecContext context = avcodec_alloc_context3(codec);
+        try {
+            open(context, codec, format);
+            return new FfmpegDecoder(context);
+        } catch (VideoException | RuntimeException | Error e) {
+            avcodec_free_context(context);
+            throw e;
+        }
+    }
+
+    private static void open(AVCodecContext context, AVCodec codec, StreamFormat format) throws VideoException {
         context.width(format.width()).height(format.height()).thread_count(1).max_pixels(MOST_PIXELS);
         giveExtra(context, format.extra());
         int code = avcodec_open2(context, codec, (PointerPointer<?>) null);
         if (code < 0) {
-            avcodec_free_context(context);
             throw new VideoException(
                     Cause.UNREADABLE, format.codec() + " cannot be decoded: " + FfmpegErrors.words(code));
         }
-        return new FfmpegDecoder(context);
     }
 
     /** Belongs to the decoder from then on. */

@@ -15,10 +15,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +34,6 @@ final class FfmpegInput implements AutoCloseable {
 
     /** {@code AV_FRAME_FLAG_CORRUPT}, which the bindings do not carry. */
     private static final int CORRUPT_FRAME = 1;
-
-    /** What is not known of a live stream after so many bytes, its first picture tells. */
-    private static final long LIVE_PROBE_BYTES = 256 << 10;
-
-    /** FFmpeg would wait for seven pictures of H.264 otherwise, to guess how far they are out of order. */
-    private static final long LIVE_PROBE_MICROS = 300_000;
 
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
     private static final int MOST_STREAMS = 16;
@@ -80,19 +72,24 @@ final class FfmpegInput implements AutoCloseable {
      * Connects, and reads as much as is needed to know the stream.
      *
      * @param address what FFmpeg is given; may hold the login
+     * @param connected told once the server has agreed to play, before the first picture is there
      */
-    static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit) throws VideoException {
-        return open(settings, address, limit, () -> {});
-    }
-
-    /** @param connected told once the server has agreed to play, before the first picture is there */
     static FfmpegInput open(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
             throws VideoException {
-        FfmpegInput input = openPackets(settings, address, limit, connected);
+        return decoding(openPackets(settings, address, limit, connected), limit);
+    }
+
+    /** One image in one file. @param reader how it is read, whatever its name and content suggest to FFmpeg */
+    static FfmpegInput openImage(VideoSettings settings, String address, AVInputFormat reader, BlockedCalls.Limit limit)
+            throws VideoException {
+        return decoding(openStreams(settings, new Asked(address, reader), limit, () -> {}), limit);
+    }
+
+    private static FfmpegInput decoding(FfmpegInput input, BlockedCalls.Limit limit) throws VideoException {
         try {
             input.openDecoder(limit);
             return input;
-        } catch (VideoException | RuntimeException e) {
+        } catch (VideoException | RuntimeException | Error e) {
             input.close();
             throw e;
         }
@@ -101,33 +98,37 @@ final class FfmpegInput implements AutoCloseable {
     /** As {@link #open}, for who wants packets only: {@link #decode} cannot be called then. */
     static FfmpegInput openPackets(VideoSettings settings, String address, BlockedCalls.Limit limit, Runnable connected)
             throws VideoException {
+        return openStreams(settings, new Asked(address, null), limit, connected);
+    }
+
+    /** @param image how a single image is read; null: as the kind of source is */
+    private record Asked(String address, @Nullable AVInputFormat image) {}
+
+    private static FfmpegInput openStreams(
+            VideoSettings settings, Asked asked, BlockedCalls.Limit limit, Runnable connected) throws VideoException {
         var input = new FfmpegInput(settings);
         try {
-            input.openFormat(address, limit);
+            input.openFormat(asked, limit);
             connected.run();
             input.readStreams(limit);
             input.findVideo();
             return input;
-        } catch (VideoException | RuntimeException e) {
+        } catch (VideoException | RuntimeException | Error e) {
             input.close();
             throw e;
         }
     }
 
-    private void openFormat(String address, BlockedCalls.Limit limit) throws VideoException {
+    private void openFormat(Asked asked, BlockedCalls.Limit limit) throws VideoException {
         AVFormatContext context = avformat_alloc_context();
+        format = context;
         context.interrupt_callback().callback(BlockedCalls.callback());
         context.max_streams(MOST_STREAMS);
-        format = context;
-        AVInputFormat forced = FfmpegOptions.format(settings, context, limit);
-        try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            FfmpegOptions.of(settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
-            int code = avformat_open_input(context, address, forced, options);
-            av_dict_free(options);
-            if (code < 0) {
-                format = null;
-                throw FfmpegErrors.failure(settings, code, limit);
-            }
+        AVInputFormat forced = asked.image() == null ? FfmpegOptions.format(settings, context, limit) : asked.image();
+        int code = FfmpegOptions.open(context, asked.address(), forced, FfmpegOptions.of(settings));
+        if (code < 0) {
+            format = null; // FFmpeg has freed it
+            throw FfmpegErrors.failure(settings, code, limit);
         }
     }
 
@@ -135,13 +136,7 @@ final class FfmpegInput implements AutoCloseable {
         if (isUsb()) {
             return; // the driver has told all there is to know
         }
-        AVFormatContext context = opened();
-        if (settings.scheme().live()) {
-            context.fps_probe_size(0);
-            context.probesize(LIVE_PROBE_BYTES);
-            context.max_analyze_duration(LIVE_PROBE_MICROS);
-        }
-        int code = FfmpegOptions.findStreamInfo(context);
+        int code = FfmpegOptions.findStreamInfo(settings, opened());
         if (code < 0 || limit.reached()) {
             throw FfmpegErrors.failure(settings, code, limit);
         }

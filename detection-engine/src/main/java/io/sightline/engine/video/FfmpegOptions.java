@@ -2,6 +2,7 @@ package io.sightline.engine.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** What FFmpeg may do while it opens a source. */
 final class FfmpegOptions {
     static final long MOST_PIXELS = 64_000_000;
+
+    /** What is not known of a live stream after so many bytes, its first picture tells. */
+    private static final long LIVE_PROBE_BYTES = 256 << 10;
+
+    /** FFmpeg would wait for seven pictures of H.264 otherwise, to guess how far they are out of order. */
+    private static final long LIVE_PROBE_MICROS = 300_000;
 
     private static final Duration FFMPEG_TIMEOUT = Duration.ofMinutes(15);
 
@@ -64,26 +71,58 @@ final class FfmpegOptions {
     }
 
     /**
-     * FFmpeg decodes here already: a header that tells of 65535x65535 pixels is to cost no memory.
+     * Opens a source; where that fails, FFmpeg frees the context.
+     *
+     * @param address may hold the login
+     * @param forced how it is read; null where FFmpeg finds out
+     * @return negative where it failed
+     */
+    static int open(
+            AVFormatContext context, String address, @Nullable AVInputFormat forced, Map<String, String> wanted) {
+        try (AVDictionary options = new AVDictionary((Pointer) null)) {
+            try {
+                wanted.forEach((key, value) -> av_dict_set(options, key, value, 0));
+                return avformat_open_input(context, address, forced, options);
+            } finally {
+                av_dict_free(options);
+            }
+        }
+    }
+
+    /**
+     * Reads what the streams are. FFmpeg decodes here already: a header that tells of 65535x65535 pixels is to cost no
+     * memory.
      *
      * @return negative where it failed
      */
-    static int findStreamInfo(AVFormatContext format) {
+    static int findStreamInfo(VideoSettings settings, AVFormatContext format) {
+        if (settings.scheme().live()) {
+            format.fps_probe_size(0);
+            format.probesize(LIVE_PROBE_BYTES);
+            format.max_analyze_duration(LIVE_PROBE_MICROS);
+        }
         int streams = format.nb_streams();
+        int made = 0;
         try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
-            for (int i = 0; i < streams; i++) {
-                AVDictionary one = new AVDictionary((Pointer) null);
-                av_dict_set(one, "max_pixels", Long.toString(MOST_PIXELS), 0);
-                options.put(i, one);
-            }
-            int code = avformat_find_stream_info(format, options);
-            for (int i = 0; i < streams; i++) {
-                AVDictionary unread = options.get(AVDictionary.class, i);
-                if (unread != null) {
-                    av_dict_free(unread);
+            try {
+                while (made < streams) {
+                    AVDictionary one = new AVDictionary((Pointer) null);
+                    av_dict_set(one, "max_pixels", Long.toString(MOST_PIXELS), 0);
+                    options.put(made++, one);
                 }
+                return avformat_find_stream_info(format, options);
+            } finally {
+                free(options, made);
             }
-            return code;
+        }
+    }
+
+    private static void free(PointerPointer<AVDictionary> options, int count) {
+        for (int i = 0; i < count; i++) {
+            AVDictionary unread = options.get(AVDictionary.class, i);
+            if (unread != null) {
+                av_dict_free(unread);
+            }
         }
     }
 }

@@ -46,7 +46,13 @@ final class FfmpegPackets implements PacketSource {
     static FfmpegPackets open(VideoSettings settings, String address, Clock clock) throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         try (var limit = BlockedCalls.limit(deadline, () -> false)) {
-            return new FfmpegPackets(settings, FfmpegInput.openPackets(settings, address, limit, () -> {}), clock);
+            FfmpegInput input = FfmpegInput.openPackets(settings, address, limit, () -> {});
+            try {
+                return new FfmpegPackets(settings, input, clock);
+            } catch (RuntimeException | Error e) {
+                input.close();
+                throw e;
+            }
         }
     }
 
@@ -59,7 +65,7 @@ final class FfmpegPackets implements PacketSource {
         } catch (VideoException e) {
             relay.close();
             throw NetworkErrors.better(settings, relay, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             relay.close();
             throw e;
         }

@@ -65,12 +65,13 @@ final class FfmpegVideo implements VideoSource {
             throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         try (var limit = BlockedCalls.limit(deadline, () -> false)) {
-            var video = new FfmpegVideo(settings, FfmpegInput.open(settings, address, limit, connected), clock);
+            FfmpegInput input = FfmpegInput.open(settings, address, limit, connected);
             try {
+                var video = new FfmpegVideo(settings, input, clock);
                 video.awaitSize(limit);
                 return video;
-            } catch (VideoException | RuntimeException e) {
-                video.close();
+            } catch (VideoException | RuntimeException | Error e) {
+                input.close();
                 throw e;
             }
         }
@@ -86,7 +87,7 @@ final class FfmpegVideo implements VideoSource {
         } catch (VideoException e) {
             relay.close();
             throw NetworkErrors.better(settings, relay, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             relay.close();
             throw e;
         }

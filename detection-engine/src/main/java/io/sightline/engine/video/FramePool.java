@@ -3,9 +3,8 @@ package io.sightline.engine.video;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed number of picture slots of one camera, outside the heap. A slot gets its memory when it is needed for the
@@ -20,8 +19,9 @@ public final class FramePool {
     private final int bytesPerSlot;
     private final int slots;
     private final ConcurrentLinkedDeque<Slot> free = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger made = new AtomicInteger();
-    private final AtomicInteger leased = new AtomicInteger();
+    /** Whoever gets one finds a slot, or makes one: never more than so many. */
+    private final Semaphore available;
+
     private final LongAdder exhausted = new LongAdder();
 
     /**
@@ -33,6 +33,7 @@ public final class FramePool {
      */
     public FramePool(int slots, int bytesPerSlot) {
         this.slots = slots;
+        this.available = new Semaphore(slots);
         this.bytesPerSlot = bytesPerSlot;
         free.add(make());
     }
@@ -43,35 +44,33 @@ public final class FramePool {
      * @throws OutOfMemoryError if a slot is needed that has no memory yet, and there is none outside the heap
      */
     public Optional<Slot> lease() {
-        Slot slot = free.pollFirst();
-        if (slot == null && made.get() < slots) {
-            slot = make();
-        }
-        if (slot == null) {
+        if (!available.tryAcquire()) {
             exhausted.increment();
             return Optional.empty();
         }
-        leased.incrementAndGet();
-        return Optional.of(slot);
-    }
-
-    private @Nullable Slot make() {
-        if (made.incrementAndGet() > slots) {
-            made.decrementAndGet();
-            return null;
-        }
         try {
-            ByteBuffer block = ByteBuffer.allocateDirect(Math.addExact(bytesPerSlot, READ_AHEAD));
-            return new Slot(block.slice(0, bytesPerSlot));
+            Slot slot = free.pollFirst();
+            return Optional.of(slot == null ? make() : slot);
         } catch (OutOfMemoryError e) {
-            made.decrementAndGet();
+            available.release();
             throw e;
         }
     }
 
+    /** Waits until a slot is free, for pictures of which none may be lost; free for whoever leases first. */
+    public void awaitFree() throws InterruptedException {
+        available.acquire();
+        available.release();
+    }
+
+    private Slot make() {
+        ByteBuffer block = ByteBuffer.allocateDirect(Math.addExact(bytesPerSlot, READ_AHEAD));
+        return new Slot(block.slice(0, bytesPerSlot));
+    }
+
     /** Slots in use now, 0 to {@link #slots()}. */
     public int leased() {
-        return leased.get();
+        return slots - available.availablePermits();
     }
 
     public int slots() {
@@ -115,8 +114,8 @@ public final class FramePool {
         }
 
         void giveBack() {
-            leased.decrementAndGet();
             free.addFirst(this);
+            available.release();
         }
     }
 }

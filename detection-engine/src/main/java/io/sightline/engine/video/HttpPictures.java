@@ -3,8 +3,10 @@ package io.sightline.engine.video;
 import io.sightline.engine.net.CameraHttp;
 import io.sightline.engine.net.ConnectionException;
 import io.sightline.engine.net.ConnectionException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +96,7 @@ sealed interface HttpPictures {
      */
     final class Snapshots implements HttpPictures {
         private static final long SIGN_OF_LIFE_NANOS = 1_000_000_000L;
+        private static final int PART = 16 << 10;
 
         private final CameraHttp camera;
         private final double rate;
@@ -105,6 +108,8 @@ sealed interface HttpPictures {
         private long dueNanos;
         private long givenNanos;
         private byte[] last = new byte[0];
+        private final byte[] part = new byte[PART];
+        private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
 
         private Snapshots(CameraHttp camera, double rate, CountDownLatch closing, CameraHttp.Answer first) {
             this.camera = camera;
@@ -156,16 +161,24 @@ sealed interface HttpPictures {
             return true;
         }
 
+        /** A camera may take longer for a picture than whoever asks has patience: what has come of it is kept. */
+        private void readOn(InputStream body) throws IOException {
+            for (int read = body.read(part); read >= 0; read = body.read(part)) {
+                arrived.write(part, 0, read);
+                if (arrived.size() > JpegSplitter.LARGEST) {
+                    throw new ConnectionException(
+                            Reason.UNREADABLE, "sends a picture of more than " + (JpegSplitter.LARGEST >> 20) + " MiB");
+                }
+            }
+        }
+
         /** Reads the picture that waits in the answer, where there is one. */
         private void take(long deadlineNanos) throws IOException {
             camera.readUntil(deadlineNanos);
             if (answer.status() == 200) {
-                byte[] bytes = answer.body().readNBytes(JpegSplitter.LARGEST + 1);
-                if (bytes.length > JpegSplitter.LARGEST) {
-                    throw new ConnectionException(
-                            Reason.UNREADABLE, "sends a picture of more than " + (JpegSplitter.LARGEST >> 20) + " MiB");
-                }
-                last = bytes;
+                readOn(answer.body());
+                last = arrived.toByteArray();
+                arrived.reset();
             } else if (last.length == 0) {
                 throw new ConnectionException(Reason.UNREADABLE, "tells of no change before the first picture");
             }

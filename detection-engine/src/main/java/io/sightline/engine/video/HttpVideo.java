@@ -59,7 +59,7 @@ final class HttpVideo implements VideoSource {
             this.height = first.height();
             this.info = new StreamInfo("mjpeg", width, height, pictures.rate(), 0);
             this.pending = true;
-        } catch (VideoException | RuntimeException e) {
+        } catch (VideoException | RuntimeException | Error e) {
             free();
             throw e;
         }
@@ -79,7 +79,7 @@ final class HttpVideo implements VideoSource {
         } catch (IOException e) {
             camera.close();
             throw NetworkErrors.of(settings, e);
-        } catch (VideoException | RuntimeException e) {
+        } catch (VideoException | RuntimeException | Error e) {
             camera.close();
             throw e;
         }

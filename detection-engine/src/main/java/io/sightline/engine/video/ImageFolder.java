@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * no readable image is skipped and counted.
  */
 final class ImageFolder implements VideoSource {
-    private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
     private static final double FRAMES_PER_SECOND = 25;
-    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(10);
 
     private final VideoSettings settings;
     private final List<Path> images;
@@ -63,18 +59,14 @@ final class ImageFolder implements VideoSource {
                     settings,
                     Cause.NO_VIDEO,
                     settings.shownAddress() + " holds no images (looked for "
-                            + String.join(", ", SUFFIXES.stream().sorted().toList()) + ")");
+                            + String.join(
+                                    ", ", ImageFile.SUFFIXES.stream().sorted().toList()) + ")");
         }
         return new ImageFolder(settings, images, clock);
     }
 
     private static boolean isImage(Path file) {
-        return hasImageName(file) && Files.isRegularFile(file);
-    }
-
-    static boolean hasImageName(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1));
+        return ImageFile.hasImageName(file) && Files.isRegularFile(file);
     }
 
     @Override
@@ -93,7 +85,7 @@ final class ImageFolder implements VideoSource {
             if (nextImage == images.size()) {
                 startAgain();
             }
-            FfmpegInput loaded = load(images.get(nextImage++));
+            FfmpegInput loaded = ImageFile.open(settings, images.get(nextImage++), pace::isClosed);
             if (loaded != null) {
                 current = loaded;
                 readableThisRound++;
@@ -114,20 +106,6 @@ final class ImageFolder implements VideoSource {
         }
         nextImage = 0;
         readableThisRound = 0;
-    }
-
-    private @Nullable FfmpegInput load(Path image) {
-        long deadline = System.nanoTime() + OPEN_PATIENCE.toNanos();
-        try (var limit = BlockedCalls.limit(deadline, pace::isClosed)) {
-            FfmpegInput input = FfmpegInput.open(settings, "file:" + image, limit);
-            if (input.decode(limit) == FfmpegInput.Step.FRAME) {
-                return input;
-            }
-            input.close();
-            return null;
-        } catch (VideoException e) {
-            return null;
-        }
     }
 
     @Override

@@ -127,7 +127,7 @@ final class IncomingImages {
 
     /** Hidden files are none: programs that copy keep unfinished ones so. */
     private static boolean isImage(Path file) {
-        return ImageFolder.hasImageName(file) && !file.getFileName().toString().startsWith(".");
+        return ImageFile.hasImageName(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private Optional<Image> judge(String name, long nanos, Instant now) {

@@ -23,13 +23,21 @@ final class JpegDecoder implements AutoCloseable {
     private @Nullable AVCodecContext decoder;
 
     JpegDecoder() {
+        try {
+            open();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void open() {
         AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
         AVCodecContext context = avcodec_alloc_context3(codec);
         decoder = context;
         context.thread_count(1);
         context.max_pixels(MOST_PIXELS);
         if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0) {
-            close();
             throw new IllegalStateException("this build of FFmpeg cannot decode JPEG");
         }
     }

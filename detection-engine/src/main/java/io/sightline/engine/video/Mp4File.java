@@ -47,7 +47,7 @@ public final class Mp4File implements Closeable {
         try {
             open(stream);
             intact = true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -66,10 +66,12 @@ public final class Mp4File implements Closeable {
         check(avio_open(output, address, AVIO_FLAG_WRITE));
         format.pb(output);
         try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            av_dict_set(options, "movflags", "+faststart", 0);
-            int code = avformat_write_header(format, options);
-            av_dict_free(options);
-            check(code);
+            try {
+                av_dict_set(options, "movflags", "+faststart", 0);
+                check(avformat_write_header(format, options));
+            } finally {
+                av_dict_free(options);
+            }
         }
     }
 

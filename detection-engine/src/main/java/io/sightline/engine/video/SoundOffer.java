@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Asks an RTSP server for the sound in its description. The pictures' own connection leaves the sound out, so that no
@@ -32,20 +30,20 @@ final class SoundOffer {
         wanted.put("allowed_media_types", "audio");
         wanted.put("initial_pause", "1");
         AVFormatContext context = avformat_alloc_context();
-        context.interrupt_callback().callback(BlockedCalls.callback());
-        limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0)); // as FfmpegOptions tells
-        try (AVDictionary options = new AVDictionary((Pointer) null)) {
-            wanted.forEach((key, value) -> av_dict_set(options, key, value, 0));
-            int code = avformat_open_input(context, address, av_find_input_format("rtsp"), options);
-            av_dict_free(options);
+        boolean freed = false;
+        try {
+            context.interrupt_callback().callback(BlockedCalls.callback());
+            limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0)); // as FfmpegOptions tells
+            int code = FfmpegOptions.open(context, address, av_find_input_format("rtsp"), wanted);
             if (code < 0) {
+                freed = true; // by FFmpeg
                 throw FfmpegErrors.opening(settings, code);
             }
-        }
-        try {
             return limit.reached() ? Optional.empty() : first(context);
         } finally {
-            avformat_close_input(context);
+            if (!freed) {
+                avformat_close_input(context);
+            }
         }
     }
 

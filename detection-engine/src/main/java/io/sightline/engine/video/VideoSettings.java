@@ -1,5 +1,6 @@
 package io.sightline.engine.video;
 
+import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.net.Tls;
 import io.sightline.engine.usb.UsbAddress;
 import java.net.URI;
@@ -230,7 +231,7 @@ public record VideoSettings(
         return Scheme.valueOf(schemeOf(address).toUpperCase(Locale.ROOT));
     }
 
-    /** The address as it may be shown: without query and fragment, where cameras of some makers hide passwords. */
+    /** The address as it may be shown: without query, fragment and passwords in its path, as some makers want them. */
     public String shownAddress() {
         int end = address.length();
         for (char mark : new char[] {'?', '#'}) {
@@ -240,7 +241,7 @@ public record VideoSettings(
         return switch (scheme()) {
             case FILE -> address;
             case FOLDER -> FolderAddress.parse(address).shown();
-            default -> address.substring(0, end);
+            default -> AddressSecrets.hidden(address.substring(0, end));
         };
     }
 
@@ -276,6 +277,10 @@ public record VideoSettings(
             URI uri = new URI(address);
             if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
                 return List.of("uri: must not hold a login, give username and password instead");
+            }
+            Optional<String> doubt = AddressSecrets.doubt(address);
+            if (doubt.isPresent()) {
+                return List.of("uri: got an address that is not shown, allowed " + doubt.get());
             }
             return uri.getHost() == null
                     ? List.of("uri: must name a host, for example rtsp://192.0.2.10:554/stream")

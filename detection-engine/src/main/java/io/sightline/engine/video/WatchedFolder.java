@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedFolder implements VideoSource {
     private static final Duration LOOK_UP = Duration.ofMillis(250);
-    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(10);
     private static final String DONE = "done";
     private static final String BROKEN = "broken";
     private static final int MOST_NAMESAKES = 10_000;
@@ -122,29 +121,17 @@ final class WatchedFolder implements VideoSource {
 
     private boolean load(Image image) throws IOException {
         closeCurrent();
-        current = decoded(image.file());
+        current = ImageFile.open(settings, image.file(), this::isClosed);
         if (current == null) {
-            broken++;
-            finish(image, BROKEN);
+            if (!isClosed() && !Thread.currentThread().isInterrupted()) { // else nobody knows whether it can be read
+                broken++;
+                finish(image, BROKEN);
+            }
             return false;
         }
         given = image;
         mediaTime = mediaTime.plus(STEP);
         return true;
-    }
-
-    private @Nullable FfmpegInput decoded(Path image) {
-        long deadline = System.nanoTime() + OPEN_PATIENCE.toNanos();
-        try (var limit = BlockedCalls.limit(deadline, this::isClosed)) {
-            FfmpegInput input = FfmpegInput.open(settings, "file:" + image, limit);
-            if (input.decode(limit) == FfmpegInput.Step.FRAME) {
-                return input;
-            }
-            input.close();
-            return null;
-        } catch (VideoException e) {
-            return null;
-        }
     }
 
     private void finishGiven() throws IOException {

@@ -41,7 +41,12 @@ class AddressGuardTest {
                 "169.254.169.254",
                 "64:ff9b::a9fe:a9fe",
                 "100.100.100.200",
+                "192.0.0.192",
+                "::ffff:192.0.0.192",
+                "168.63.129.16",
+                "64:ff9b::168.63.129.16",
                 "fd00:ec2::254",
+                "fd20:ce::254",
                 "224.0.0.1",
                 "239.255.255.250",
                 "ff02::1",
@@ -81,6 +86,12 @@ class AddressGuardTest {
         assertThatThrownBy(() -> listing("169.254.0.0/16").check("169.254.169.254", PORT))
                 .hasMessageContaining("metadata service");
         assertThat(listing("169.254.0.0/16").check("169.254.3.4", PORT)).hasSize(1);
+        for (String host : List.of("192.0.0.192", "168.63.129.16", "[fd20:ce::254]")) {
+            assertThatThrownBy(() -> listing("0.0.0.0/0", "::/0").check(host, PORT))
+                    .as(host)
+                    .hasMessageContaining("metadata service");
+        }
+        assertThat(listing("168.63.129.16").check("168.63.129.16", PORT)).hasSize(1);
     }
 
     @Test

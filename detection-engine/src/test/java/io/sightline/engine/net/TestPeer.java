@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
@@ -27,6 +30,7 @@ public final class TestPeer implements AutoCloseable {
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<List<String>> heads = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Semaphore gone = new Semaphore(0);
 
     public TestPeer(Habit habit) throws IOException {
         this(habit, ServerSocketFactory.getDefault());
@@ -87,7 +91,14 @@ public final class TestPeer implements AutoCloseable {
             }
         } catch (IOException e) {
             // the client has gone
+        } finally {
+            gone.release();
         }
+    }
+
+    /** Waits until a client has closed its connection. @return false if none has in that time */
+    public boolean clientLeaves(Duration patience) throws InterruptedException {
+        return gone.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public static String header(List<String> head, String name) {

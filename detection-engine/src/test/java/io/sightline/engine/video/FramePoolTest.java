@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FramePoolTest {
     private static final FrameInfo INFO = new FrameInfo("gate", 1, Instant.EPOCH, 4, 4);
@@ -43,5 +45,32 @@ class FramePoolTest {
         assertThat(pool.exhausted()).isEqualTo(1);
         leased.get(1).orElseThrow().abandon();
         assertThat(pool.lease()).isEqualTo(leased.get(1));
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldLetWhoNeedsASlotWaitForOne() throws InterruptedException {
+        // Given
+        var held = List.of(
+                pool.lease().orElseThrow(),
+                pool.lease().orElseThrow(),
+                pool.lease().orElseThrow());
+        var leased = new CompletableFuture<Optional<FramePool.Slot>>();
+        var waiting = new Thread(() -> {
+            try {
+                pool.awaitFree();
+                leased.complete(pool.lease());
+            } catch (InterruptedException e) {
+                leased.completeExceptionally(e);
+            }
+        });
+        waiting.start();
+
+        // When
+        held.get(1).abandon();
+
+        // Then
+        assertThat(leased.join()).contains(held.get(1));
+        assertThat(pool.exhausted()).isZero();
     }
 }

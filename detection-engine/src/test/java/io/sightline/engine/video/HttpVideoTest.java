@@ -11,6 +11,7 @@ import io.sightline.engine.net.Tls;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings.Access;
 import io.sightline.engine.video.VideoSettings.Login;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HttpVideoTest {
@@ -91,6 +93,50 @@ class HttpVideoTest {
             assertThat(asked.get()).isGreaterThanOrEqualTo(5);
             assertThat(camera.connections()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatHasComeOfASnapshotWhenPatienceIsOver(boolean chunked) throws Exception {
+        // Given
+        var asked = new AtomicInteger();
+        var goOn = new CountDownLatch(1);
+        TestPeer.Habit habit = (head, out) -> {
+            int number = asked.incrementAndGet();
+            byte[] picture = number == 1 ? DARK : LIGHT;
+            String size = chunked ? Integer.toHexString(picture.length) + "\n" : "";
+            String length = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + picture.length;
+            out.write(TestPeer.bytes("HTTP/1.1 200 OK\nContent-Type: image/jpeg\n" + length + "\n\n"));
+            byte[] body = joined(TestPeer.bytes(size), picture, TestPeer.bytes(chunked ? "\n0\n\n" : ""));
+            int before = chunked ? 1 : body.length / 2;
+            out.write(body, 0, before);
+            if (number == 2) {
+                out.flush();
+                await(goOn);
+            }
+            out.write(body, before, body.length - before);
+        };
+        try (var camera = new TestPeer(habit);
+                var video = open(camera, 50)) {
+            assertThat(luma(video)).isBetween(35, 45);
+            assertThat(video.next(Duration.ofMillis(300))).isEmpty();
+
+            // When
+            goOn.countDown();
+
+            // Then
+            assertThat(luma(video)).isBetween(195, 205);
+            assertThat(video.broken()).isZero();
+            assertThat(camera.connections()).isEqualTo(1);
+        }
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     @Test
@@ -211,8 +257,12 @@ class HttpVideoTest {
     }
 
     private static void waitForever() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await(1, TimeUnit.HOURS);
+            latch.await(1, TimeUnit.HOURS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoSettingsTest {
 
@@ -62,6 +64,29 @@ class VideoSettingsTest {
                 .isEqualTo("rtsp://hub:p%40ss%3A%2F%241%C3%BC@192.0.2.77:554/a?b=c");
         assertThat(settings.toString()).doesNotContain("p@ss");
         assertThat(settings.shownAddress()).isEqualTo("rtsp://192.0.2.10:554/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rtsp://192.0.2.10/user=admin&password=X9&channel=1&stream=0.sdp?x | rtsp://192.0.2.10/user=admin&password=***&channel=1&stream=0.sdp",
+                "rtsp://192.0.2.10/user=admin_password=X9_channel=1 | rtsp://192.0.2.10/user=admin_password=***_channel=1",
+                "http://192.0.2.10/pic?pwd=X9 | http://192.0.2.10/pic",
+                "file:/srv/a_key=X9.mp4 | file:/srv/a_key=X9.mp4",
+            })
+    void shouldShowNoPasswordThatTheAddressHolds(String address, String shown) {
+        assertThat(VideoSettings.of("camera gate", address).shownAddress()).isEqualTo(shown);
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatMayHoldALoginBehindItsHost() {
+        assertThat(VideoSettings.addressProblems("rtsp://hub:12/34@192.0.2.10"))
+                .singleElement()
+                .asString()
+                .contains("/ is written %2F")
+                .doesNotContain("34");
+        assertThat(VideoSettings.addressProblems("rtsp://192.0.2.10:554/ch@2")).isEmpty();
     }
 
     @Test

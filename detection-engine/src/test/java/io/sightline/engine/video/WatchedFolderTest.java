@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.engine.video.VideoException.Cause;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +130,41 @@ class WatchedFolderTest {
         }
         try (VideoSource source = open("keep")) {
             assertThat(lumas(source)).isEmpty();
+            assertThat(source.broken()).isZero();
+        }
+    }
+
+    /** FFmpeg would take the one for a list of files to open, the other for a pattern. */
+    @Test
+    void shouldOpenNothingButTheImageThatCameIn() throws Exception {
+        // Given
+        Files.write(folder.resolve("private.bin"), TestFrames.jpeg(128, 48, 200));
+        Files.writeString(folder.resolve("list.jpg"), "ffconcat version 1.0\nfile private.bin\n");
+        Files.setLastModifiedTime(folder.resolve("list.jpg"), FileTime.from(LONG_AGO));
+        bring("p%d.jpg", 80, 2);
+        bring("p0.jpg", 120, 1);
+        // When
+        List<Integer> widths = new ArrayList<>();
+        try (VideoSource source = open("keep")) {
+            source.next(NONE).ifPresent(picture -> widths.add(picture.width()));
+            source.next(NONE).ifPresent(picture -> widths.add(picture.width()));
+            // Then
+            assertThat(source.next(NONE)).isEmpty();
+            assertThat(source.broken()).isEqualTo(1);
+        }
+        assertThat(widths).containsExactly(64 + 160, 64 + 240);
+    }
+
+    @Test
+    void shouldReadWhatItHoldsWhateverItsEnding() throws Exception {
+        for (String format : List.of("png", "bmp", "tiff")) {
+            Path file = folder.resolve(format + ".jpg");
+            assertThat(ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), format, file.toFile()))
+                    .isTrue();
+            Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
+        }
+        try (VideoSource source = open("keep")) {
+            assertThat(lumas(source)).hasSize(3);
             assertThat(source.broken()).isZero();
         }
     }

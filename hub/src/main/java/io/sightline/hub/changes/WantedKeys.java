@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sightline.engine.net.AddressSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class WantedKeys {
             array.forEach(item -> shown.add(shown("", item)));
             return shown;
         }
-        return value.isTextual() ? NODES.textNode(parts.shown(value.textValue())) : value;
+        return value.isTextual() ? NODES.textNode(AddressSecrets.hidden(value.textValue())) : value;
     }
 
     /**
@@ -90,7 +91,7 @@ final class WantedKeys {
             return NODES.textNode(secrets.keep(place, text));
         } else if (text.contains("${")) {
             throw refused(place, text, "the value itself; references to secrets are written in the file by hand");
-        } else if (SecretParts.isHidden(text)) {
+        } else if (AddressSecrets.isHidden(text)) {
             throw refused(place, text, "the address with its login, or without one and with username and password");
         }
         return NODES.textNode(
@@ -99,7 +100,7 @@ final class WantedKeys {
 
     private static ChangeRefusedException refused(List<String> place, @Nullable String got, String allowed) {
         String path = String.join(".", place.subList(2, place.size()));
-        String shown = got == null ? "something that is not shown" : "'" + got + "'";
+        String shown = got == null ? "something that is not shown" : "'" + AddressSecrets.hidden(got) + "'";
         return ChangeRefusedException.invalid(new FieldProblem(
                 path, shown, allowed, String.join(".", place) + ": got " + shown + ", allowed is " + allowed));
     }

@@ -1,6 +1,7 @@
 package io.sightline.hub.launcher;
 
 import io.sightline.engine.motion.MotionSettings;
+import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.engine.privacy.PrivacySettings.Strength;
 import io.sightline.engine.video.VideoSettings;
@@ -121,6 +122,9 @@ record DetectOptions(
         if (uri.get().scheme().equals("folder")) {
             throw new UsageException("a folder: is watched without end; give the folder itself, without 'folder:'");
         }
+        AddressSecrets.doubt(word).ifPresent(allowed -> {
+            throw new UsageException("got '" + AddressSecrets.hidden(word) + "', allowed " + allowed);
+        });
         var settings = VideoSettings.of("input", uri.get().address());
         return uri.get()
                 .username()

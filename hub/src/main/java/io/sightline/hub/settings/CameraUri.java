@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.AddressSecrets;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public record CameraUri(String scheme, String address, Optional<String> username, Optional<String> password) {
     private static final Pattern PARTS = Pattern.compile("([a-z][a-z0-9]*):(?://(?:([^/?#]*)@)?)?(.*)", Pattern.DOTALL);
-    private static final Pattern LOGIN = Pattern.compile("(://)[^/\\s]*@");
 
     /** @return empty if the text does not begin with a scheme */
     public static Optional<CameraUri> parse(String text) {
@@ -34,11 +34,6 @@ public record CameraUri(String scheme, String address, Optional<String> username
         return address.substring(scheme.length() + 1);
     }
 
-    /** The text with any login in an address hidden. */
-    static String masked(String text) {
-        return LOGIN.matcher(text).replaceAll("$1***@");
-    }
-
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -49,6 +44,6 @@ public record CameraUri(String scheme, String address, Optional<String> username
 
     @Override
     public String toString() {
-        return address;
+        return AddressSecrets.hidden(address);
     }
 }

@@ -1,6 +1,7 @@
 package io.sightline.hub.settings;
 
 import io.sightline.camera.streams.StreamRoles;
+import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
 import io.sightline.processors.clips.ClipSettings;
@@ -166,6 +167,11 @@ final class Checks {
     }
 
     private void network(Written uri, CameraUri parts, Map<String, Object> found) {
+        Optional<String> doubt = AddressSecrets.doubt(uri.text());
+        if (doubt.isPresent()) {
+            reading.refuse(uri, doubt.get());
+            return;
+        }
         if (!hasHost(parts.address())) {
             reading.refuse(uri, "is an address like " + parts.scheme() + "://192.0.2.10/stream2");
             return;

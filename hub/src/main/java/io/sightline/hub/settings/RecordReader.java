@@ -1,5 +1,6 @@
 package io.sightline.hub.settings;
 
+import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.net.Network;
 import io.sightline.engine.scene.GroundPoint;
 import io.sightline.engine.scene.Point;
@@ -175,7 +176,7 @@ final class RecordReader {
         if (reading.problems().size() > before) {
             return null;
         }
-        String source = CameraUri.masked(scalar.getValue());
+        String source = AddressSecrets.hidden(scalar.getValue());
         return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN, secret);
     }
 
@@ -345,7 +346,7 @@ final class RecordReader {
         } else if (node instanceof MappingNode) {
             return "keys with values";
         }
-        return "'" + CameraUri.masked(((ScalarNode) node).getValue()) + "'";
+        return "'" + AddressSecrets.hidden(((ScalarNode) node).getValue()) + "'";
     }
 
     private static boolean isOf(RecordComponent list, Class<?> item) {

@@ -1,6 +1,7 @@
 package io.sightline.hub.settings;
 
 import io.sightline.camera.streams.StreamRoles;
+import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.privacy.PrivacySettings;
 import io.sightline.hub.files.Suggestion;
 import java.net.URI;
@@ -32,9 +33,12 @@ final class StreamChecks {
 
     private void address(Written written, String key, Map<String, Object> found) {
         Optional<CameraUri> parts = CameraUri.parse(written.text());
+        Optional<String> doubt = AddressSecrets.doubt(written.text());
         if (parts.isEmpty() || !SCHEMES.contains(parts.get().scheme())) {
             String scheme = written.text().split(":", 2)[0];
             reading.refuse(written, "are file:, rtsp: and rtsps: addresses" + Suggestion.text(scheme, SCHEMES));
+        } else if (!parts.get().scheme().equals("file") && doubt.isPresent()) {
+            reading.refuse(written, doubt.get());
         } else if (parts.get().username().isPresent()) {
             reading.refuse(written, "is an address without a login; the camera's username and password are taken");
         } else if (parts.get().scheme().equals("file")) {

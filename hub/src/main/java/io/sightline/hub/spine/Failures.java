@@ -1,6 +1,7 @@
 package io.sightline.hub.spine;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.sightline.engine.net.AddressSecrets;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -10,7 +11,6 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -20,7 +20,6 @@ import org.springframework.transaction.CannotCreateTransactionException;
 /** Tells an outage, which passes, from a rejection, which does not. */
 public final class Failures {
     private static final int REASON_LENGTH = 300;
-    private static final Pattern LOGIN_IN_URL = Pattern.compile("://[^/@\\s]*@");
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 425, 429);
 
     private Failures() {}
@@ -73,7 +72,7 @@ public final class Failures {
         }
         String text = root.getClass().getSimpleName().replace("Exception", "")
                 + (root.getMessage() == null ? "" : ": " + root.getMessage());
-        String clean = LOGIN_IN_URL.matcher(text).replaceAll("://***@");
+        String clean = AddressSecrets.hiddenIn(text);
         return clean.length() <= REASON_LENGTH ? clean : clean.substring(0, REASON_LENGTH) + "…";
     }
 }

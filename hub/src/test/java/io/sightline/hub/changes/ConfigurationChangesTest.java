@@ -189,6 +189,28 @@ class ConfigurationChangesTest {
     }
 
     @Test
+    void shouldKeepSecretsOutOfPathsAndRefusals() throws IOException {
+        // Given
+        String path = "rtsp://192.0.2.2/user=admin&password=q5w6&channel=1";
+        ObjectNode wanted = (ObjectNode) ChangesRig.json("{\"uri\":\"" + path + "\",\"detector\":\"people\"}");
+        // When
+        var made = rig.changes.create("yard", wanted, ChangesRig.ANNA);
+        // Then
+        assertThat(made.keys().path("uri").asText()).isEqualTo(path.replace("q5w6", "***"));
+        assertThat(Files.readString(rig.yaml)).doesNotContain("q5w6");
+        assertThat(rig.settings.current().cameras().get("yard").uri()).isEqualTo(path);
+        for (String bad :
+                List.of("rtsp://hub:q5w6/x@192.0.2.2/a", "rtsp://hub:12/q5w6@192.0.2.2", "rtsp://h:q5w6${X}@h/a")) {
+            ObjectNode other = wanted.deepCopy().put("uri", bad);
+            var refused = ChangesRig.refused(() -> rig.changes.create("dock2", other, ChangesRig.ANNA));
+            assertThat(refused.kind()).isEqualTo(Kind.INVALID);
+            assertThat(refused.problems()).singleElement().satisfies(problem -> assertThat(problem.path())
+                    .isEqualTo("uri"));
+            assertThat(refused.getMessage() + refused.problems()).doesNotContain("q5w6");
+        }
+    }
+
+    @Test
     void shouldNotReadSecretsOfTheHubForCallers() {
         ObjectNode wanted = rig.gate();
         wanted.put("name", "${HOME}");

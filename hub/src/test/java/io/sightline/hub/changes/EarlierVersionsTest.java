@@ -118,11 +118,13 @@ class EarlierVersionsTest {
 
     @Test
     void shouldKeepNoPasswordOfAComment() throws IOException {
-        Files.writeString(rig.yaml, ChangesRig.TEXT + "  # password: old-one\n  # password: ${GATE}\n");
+        Files.writeString(
+                rig.yaml,
+                ChangesRig.TEXT + "  # password: old-one\n  # password: ${GATE}\n  # rtsp://hub:old-two/x@h/a\n");
         rig.settings.reload();
 
         assertThat(rig.changes.revisions().revisions().get(0).text())
-                .doesNotContain("old-one")
-                .contains("# password: ***\n  # password: ${GATE}\n");
+                .doesNotContain("old-one", "old-two")
+                .contains("# password: ***\n  # password: ${GATE}\n  # rtsp://***@h/a\n");
     }
 }

@@ -324,6 +324,15 @@ class DetectCommandTest {
     }
 
     @Test
+    void shouldRefuseAnAddressOfWhichNobodyCanTellTheLogin() {
+        for (String word : List.of("rtsp://guard:pa/ss@192.0.2.1/live", "rtsp://guard:p@a/ss@192.0.2.1/live")) {
+            assertThatThrownBy(() -> DetectOptions.read(List.of(word)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("got 'rtsp://***@192.0.2.1/live', allowed is no @ behind");
+        }
+    }
+
+    @Test
     void shouldTakeALoginOutOfAnAddress() {
         var options = DetectOptions.read(List.of("rtsp://guard:p%40ss@192.0.2.1/live"));
 
