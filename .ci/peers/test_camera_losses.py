@@ -15,11 +15,14 @@ import threading
 import time
 from datetime import datetime
 
+import pytest
 from conftest import free_port, needs
 from hub import SHARED, Hub, figure, wait_for
 
 pytestmark = [needs("ffmpeg")]
 LOSSES = int(os.environ.get("SIGHTLINE_LOSSES", "50"))
+PERCENT = (1, 5, 20)  # of the packets that are lost
+WAYS = 10  # in which cameras get lost: seven of their own, and the three above
 RATE = 5
 SILENCE_LIMIT = 2.0
 Loss = collections.namedtuple("Loss", "kind noticed back")
@@ -122,12 +125,6 @@ class Site:
             self.stops.append(proxy.stop)
             self.cameras[kind] = f"rtsp://127.0.0.1:{proxy.port}/cam{number}"
             self.ways[kind] = self.proxy_way(kind, proxy)
-        if may_have_networks():
-            for number, percent in enumerate((1, 5, 20), 1):
-                network = Network(number, video)
-                self.stops.append(network.stop)
-                self.cameras[f"loss{percent}"] = network.uri
-                self.ways[f"loss{percent}"] = (lambda n=network, p=percent: n.lose(p), network.mend)
 
     @staticmethod
     def process_way(kind, camera):
@@ -146,6 +143,26 @@ class Site:
         if kind == "refuse":
             return lambda: proxy.tell("refuse", "reset"), lambda: proxy.tell("ok")
         return lambda: proxy.tell("stall"), lambda: proxy.tell("ok")
+
+    def stop(self):
+        for stop in reversed(self.stops):
+            stop()
+
+
+class LossyNetworks:
+    """Cameras in networks of their own, which lose packets."""
+
+    def __init__(self, video):
+        self.ways, self.cameras, self.stops = {}, {}, []
+        try:
+            for number, percent in enumerate(PERCENT, 1):
+                network = Network(number, video)
+                self.stops.append(network.stop)
+                self.cameras[f"loss{percent}"] = network.uri
+                self.ways[f"loss{percent}"] = (lambda n=network, p=percent: n.lose(p), network.mend)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self):
         for stop in reversed(self.stops):
@@ -256,6 +273,18 @@ def in_parallel(jobs):
         raise failures[0]
 
 
+def ways_to_lose(hub, ways, losses):
+    times = math.ceil(LOSSES / WAYS)
+    return [lambda k=kind, w=way: lose_often(hub, k, w, times, losses) for kind, way in ways.items()]
+
+
+def tell(ways, losses):
+    print()
+    for kind in ways:
+        print(told(kind, [loss.back for loss in losses if loss.kind == kind]))
+    print(told("all", [loss.back for loss in losses]))
+
+
 def test_no_loss_leaves_the_hub_blind_for_long(make_camera, tmp_path, capsys):
     site = Site(tmp_path, make_camera)
     login = make_camera(film(tmp_path / "login.mp4", 30), "--user", "hub", "--password", "right")
@@ -267,10 +296,8 @@ def test_no_loss_leaves_the_hub_blind_for_long(make_camera, tmp_path, capsys):
         hub.start(patience=180)
         for name in [*site.cameras, "frozen", "login"]:
             wait_for(f"{name} is seen", lambda name=name: seen(hub, name), 60)
-        times = math.ceil(LOSSES / len(site.ways))
         time.sleep(6)
-        in_parallel([lambda k=kind, w=way: lose_often(hub, k, w, times, losses) for kind, way in site.ways.items()]
-                    + [lambda: refuse_logins(hub, login, logins)])
+        in_parallel([*ways_to_lose(hub, site.ways, losses), lambda: refuse_logins(hub, login, logins)])
         stills = wait_for("a frozen picture that moves again", lambda: freezes(history(hub, "frozen")), 120, 1)
     finally:
         hub.stop()
@@ -278,16 +305,33 @@ def test_no_loss_leaves_the_hub_blind_for_long(make_camera, tmp_path, capsys):
     late = [loss.noticed for loss in losses if loss.noticed is not None]
     back = [loss.back for loss in losses]
     with capsys.disabled():
-        print()
-        for kind in site.ways:
-            print(told(kind, [loss.back for loss in losses if loss.kind == kind]))
-        print(told("all", back))
+        tell(site.ways, losses)
         print(f"silence noticed beyond its threshold: p50 {quantile(late, 0.5):.2f} s, max {max(late):.2f} s")
         print(f"after a refused login: {logins[0]:.1f} s; frozen for {', '.join(f'{still:.1f} s' for still in stills)}")
     figure("back, p99", quantile(back, 0.99), 5)
     figure("silence noticed beyond its threshold, p99", quantile(late, 0.99), 0.5)
     figure("back after a refused login", logins[0], 65)
     figure("a picture that is still for 40 s, of which 4 s are borne, was called frozen for", max(stills), 36)
+
+
+def test_lost_packets_leave_nobody_blind_for_long(tmp_path, capsys):
+    if not may_have_networks():
+        pytest.skip(f"packet losses of {', '.join(map(str, PERCENT))} % need network namespaces and nft, which are not allowed here")
+    networks = LossyNetworks(film(tmp_path / "street.mp4", 60))
+    hub = Hub(tmp_path / "hub", config=config(networks.cameras))
+    losses = []
+    try:
+        hub.start(patience=180)
+        for name in networks.cameras:
+            wait_for(f"{name} is seen", lambda name=name: seen(hub, name), 60)
+        time.sleep(6)
+        in_parallel(ways_to_lose(hub, networks.ways, losses))
+    finally:
+        hub.stop()
+        networks.stop()
+    with capsys.disabled():
+        tell(networks.ways, losses)
+    figure("back after lost packets, p99", quantile([loss.back for loss in losses], 0.99), 5)
 
 
 def freezes(changes):

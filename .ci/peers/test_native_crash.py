@@ -153,3 +153,18 @@ def test_a_camera_that_crashes_the_hub_is_kept_apart(site):
 
     hub.configure(configuration(hub.fixed, hub.source, two=", silence-limit: 6s"))
     await_online(hub, CAMERAS)
+
+
+@pytest.mark.parametrize(("thread", "named"), [
+    ("Camel (sightline) thread #12 - camera-reader-gate", True),
+    ("Camel (sightline) thread #9 - camera-pipeline-gate", True),
+    ("Camel (sightline) thread #7 - camera-packets-1-gate", True),
+    ("Camel (sightline) thread #3 - camera-sound", False),
+    ("inference-3", False),
+])
+def test_the_launcher_knows_the_threads_of_cameras(tmp_path, thread, named):
+    report = f'Current thread (0x00007f3a):  JavaThread "{thread}" daemon [_thread_in_native, id=4750]\n'
+    (tmp_path / "hs_err_pid1.log").write_text(report)
+    function = "sed -n '/^names_a_camera()/,/^}/p' " + str(Path(__file__).parents[2] / "sightline")
+    answer = subprocess.run(["bash", "-c", f'eval "$({function})"; reports=$1; names_a_camera 1', "bash", str(tmp_path)], check=False)
+    assert (answer.returncode == 0) == named

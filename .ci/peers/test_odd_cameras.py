@@ -225,5 +225,5 @@ def test_capabilities_are_told_and_compared(hub):
     assert (mute["state"], mute["code"]) == ("DEGRADED", "REQUIREMENT")
     assert "audio: required" in mute["reason"]
     hevc = wait_for("size and coding are missed", lambda: hub.camera("hevc")["code"] == "REQUIREMENT" and hub.camera("hevc"), 30)
-    assert "at least 1280x0 is required, got 640x360" in hevc["reason"]
+    assert "a width of at least 1280 is required, got 640x360" in hevc["reason"]
     assert "h264 is required, got hevc" in hevc["reason"]

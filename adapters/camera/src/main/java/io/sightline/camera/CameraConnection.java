@@ -40,6 +40,8 @@ final class CameraConnection {
     private boolean doubting;
     private int starvings;
     private long pictures;
+    private long decoded;
+    private long arrivedBefore;
     private long brokenBefore;
     private long damagedBefore;
     private long brokenSincePicture;
@@ -80,6 +82,7 @@ final class CameraConnection {
             Duration limit = parts.silence().now();
             Optional<VideoSource.Picture> next = source.next(patience(limit));
             countBroken();
+            countArrived(next.isPresent());
             if (next.isPresent()) {
                 use(next.get());
             } else if (Thread.currentThread().isInterrupted()) {
@@ -175,15 +178,29 @@ final class CameraConnection {
         health.broken(broken + damaged);
     }
 
+    /** Whether they are decoded or not: what is left out on purpose, and what is broken, has arrived as well. */
+    private void countArrived(boolean picture) {
+        decoded += picture ? 1 : 0;
+        long packets = source.packets();
+        long arrived = packets > 0 ? packets : decoded + brokenBefore;
+        long news = arrived - arrivedBefore;
+        if (news > 0) {
+            arrivedBefore = arrived;
+            long nanos = source.lastPacketNanos().orElseGet(System::nanoTime);
+            parts.silence().arrived(news, nanos);
+            parts.figures().arrived(news, nanos);
+            health.arrived(news, nanos);
+        }
+    }
+
     private void use(VideoSource.Picture picture) throws VideoException {
         long now = System.nanoTime();
         pictureNanos = now;
         alive(source.lastPacketNanos().orElse(now));
         brokenSincePicture = 0;
         starvings = 0;
-        parts.silence().arrived(now);
-        parts.figures().pictureArrived(picture.capturedAt(), now);
-        health.good(now);
+        parts.figures().picture(picture.capturedAt(), now);
+        health.good();
         if (gate.wants(picture.mediaTime())) {
             pass(picture, now);
         } else {

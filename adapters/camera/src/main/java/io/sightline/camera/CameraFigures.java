@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * May be read from any thread.
  */
 public final class CameraFigures {
-    private static final int RATE_WINDOW = 32;
-    private static final long RATE_OUTDATED_NANOS = 5_000_000_000L;
-
     final LongAdder decoded = new LongAdder();
     final LongAdder broken = new LongAdder();
     final LongAdder skipped = new LongAdder();
@@ -28,8 +25,8 @@ public final class CameraFigures {
 
     final AtomicLong sequence = new AtomicLong();
 
-    private final long[] arrivals = new long[RATE_WINDOW];
-    private long arrived;
+    private final RecentRate arrivals = new RecentRate();
+    private final RecentRate pictures = new RecentRate();
     private @Nullable Instant lastPicture;
     private @Nullable NewestFrame newest;
     private long replacedBefore;
@@ -37,10 +34,16 @@ public final class CameraFigures {
     private volatile @Nullable CameraCapabilities capabilities;
     private volatile @Nullable String sound;
 
-    synchronized void pictureArrived(Instant capturedAt, long nanos) {
+    /** There is a picture, decoded. */
+    synchronized void picture(Instant capturedAt, long nanos) {
         decoded.increment();
         lastPicture = capturedAt;
-        arrivals[(int) (arrived++ % RATE_WINDOW)] = nanos;
+        pictures.came(1, nanos);
+    }
+
+    /** As {@link RecentRate#came}, of pictures that have arrived, decoded or not. */
+    void arrived(long count, long nanos) {
+        arrivals.came(count, nanos);
     }
 
     void use(FramePool newPool) {
@@ -131,17 +134,13 @@ public final class CameraFigures {
         return Optional.ofNullable(lastPicture);
     }
 
-    /** Pictures decoded per second over the last {@value #RATE_WINDOW}; 0 where none came for 5 s. */
-    public synchronized double framesPerSecond() {
-        int count = (int) Math.min(arrived, RATE_WINDOW);
-        if (count < 2) {
-            return 0;
-        }
-        long newest = arrivals[(int) ((arrived - 1) % RATE_WINDOW)];
-        long oldest = arrivals[(int) ((arrived - count) % RATE_WINDOW)];
-        if (System.nanoTime() - newest > RATE_OUTDATED_NANOS || newest <= oldest) {
-            return 0;
-        }
-        return (count - 1) * 1e9 / (newest - oldest);
+    /** Pictures decoded per second lately; 0 where none are. */
+    public double framesPerSecond() {
+        return pictures.perSecond(System.nanoTime());
+    }
+
+    /** Pictures per second that arrive, decoded or not; 0 where none do. */
+    public double arrivalsPerSecond() {
+        return arrivals.perSecond(System.nanoTime());
     }
 }

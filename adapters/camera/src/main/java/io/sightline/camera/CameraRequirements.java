@@ -45,8 +45,7 @@ public record CameraRequirements(
         }
         List<String> missing = new ArrayList<>();
         if (offered.width() < minWidth || offered.height() < minHeight) {
-            missing.add("size: at least " + minWidth + "x" + minHeight + " is required, got " + offered.width() + "x"
-                    + offered.height());
+            missing.add("size: " + leastSize() + " is required, got " + offered.width() + "x" + offered.height());
         }
         if (!codecs.isEmpty() && !codecs.contains(offered.codec())) {
             missing.add("codec: " + codecs.stream().sorted().collect(Collectors.joining(" or ")) + " is required, got "
@@ -57,6 +56,13 @@ public record CameraRequirements(
             missing.add("audio: required, got a stream without");
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+    }
+
+    private String leastSize() {
+        if (minWidth > 0 && minHeight > 0) {
+            return "at least " + minWidth + "x" + minHeight;
+        }
+        return minWidth > 0 ? "a width of at least " + minWidth : "a height of at least " + minHeight;
     }
 
     private Optional<String> rate(double announced, OptionalDouble measured) {

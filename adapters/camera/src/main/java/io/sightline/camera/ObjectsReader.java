@@ -158,12 +158,13 @@ final class ObjectsReader implements Runnable {
             Instant now = parts.clock().instant();
             long nanos = System.nanoTime();
             health.good(nanos);
+            parts.figures().arrived(1, nanos);
             if (!order.isNew(list, now)) {
                 parts.figures().overtaken.increment();
                 return;
             }
             Instant capturedAt = order.capturedAt(list, now);
-            parts.figures().pictureArrived(capturedAt, nanos);
+            parts.figures().picture(capturedAt, nanos);
             if (gate.wants(Duration.ofNanos(nanos - begun))) {
                 pass(list, capturedAt);
             } else {

@@ -134,7 +134,7 @@ final class PacketReader implements Runnable {
             long packets = 0;
             while (stopping.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
                 if (source.next(silence.now(), tap)) {
-                    silence.arrived(System.nanoTime());
+                    silence.arrived(1, System.nanoTime());
                     packets++;
                     came(packets);
                 } else if (video.scheme().live() && !Thread.currentThread().isInterrupted()) {

@@ -20,6 +20,7 @@ final class PictureHealth {
     private long good;
     private long broken;
     private boolean manyBroken;
+    private boolean counting;
     private long counted;
     private long countedSinceNanos;
     private OptionalDouble rate = OptionalDouble.empty();
@@ -30,22 +31,29 @@ final class PictureHealth {
         this.frozen = new FrozenPicture(expectations.frozenLimit());
     }
 
-    /** @param nanos {@link System#nanoTime} of the picture's arrival */
-    void good(long nanos) {
+    /** A picture was decoded. */
+    void good() {
         good++;
         if (good + broken >= WINDOW) {
             manyBroken = broken * 10 > good + broken;
             good = 0;
             broken = 0;
         }
-        if (counted == 0) {
+    }
+
+    /** As {@link SilenceLimit#arrived}. */
+    void arrived(long pictures, long nanos) {
+        if (!counting) { // since when the first ones came is not known
+            counting = true;
             countedSinceNanos = nanos;
-        } else if (nanos - countedSinceNanos >= RATE_NANOS) {
+            return;
+        }
+        counted += pictures;
+        if (nanos - countedSinceNanos >= RATE_NANOS) {
             rate = OptionalDouble.of(counted * 1e9 / (nanos - countedSinceNanos));
             counted = 0;
             countedSinceNanos = nanos;
         }
-        counted++;
     }
 
     void broken(long count) {

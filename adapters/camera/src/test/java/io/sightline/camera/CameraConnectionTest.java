@@ -92,7 +92,28 @@ class CameraConnectionTest {
 
         assertThat(statuses.get(0).state()).isEqualTo(State.DEGRADED);
         assertThat(statuses.get(0).code()).isEqualTo("REQUIREMENT");
-        assertThat(statuses.get(0).reason()).contains("size: at least 640x0 is required, got 64x48");
+        assertThat(statuses.get(0).reason()).contains("size: a width of at least 640 is required, got 64x48");
+    }
+
+    @Test
+    void shouldCountAndTimeWhatArrivesAndNotWhatIsDecodedOfIt() throws Exception {
+        // Given: a picture of five is decoded, of one each second; the stream announces fewer than required
+        camera.announced = 0.1;
+        camera.packetsEach = 5;
+        camera.nanosEach = 5_000_000_000L;
+        for (int i = 0; i < 20; i++) {
+            camera.show(64, 48);
+        }
+        var silence = new SilenceLimit(Optional.empty());
+
+        // When
+        connection(new CameraRequirements(0, 0, 0.8, Set.of(), false), silence).read(() -> camera.next == 20);
+
+        // Then
+        assertThat(statuses).extracting(CameraStatus::state).containsExactly(State.DEGRADED, State.ONLINE);
+        assertThat(figures.arrivalsPerSecond()).isEqualTo(1);
+        assertThat(figures.framesDecoded()).isEqualTo(20);
+        assertThat(silence.now()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -150,6 +171,14 @@ class CameraConnectionTest {
     }
 
     private CameraConnection connection(String address, CameraRequirements required) {
+        return connection(address, required, new SilenceLimit(Optional.of(Duration.ofMillis(100))));
+    }
+
+    private CameraConnection connection(CameraRequirements required, SilenceLimit silence) {
+        return connection("rtsp://192.0.2.10/cam", required, silence);
+    }
+
+    private CameraConnection connection(String address, CameraRequirements required, SilenceLimit silence) {
         var settings = new CameraSourceSettings(
                 "gate",
                 address,
@@ -172,7 +201,7 @@ class CameraConnectionTest {
                         figures,
                         new StatusReport("gate", List.of((CameraListener) (id, status) -> statuses.add(status))),
                         new ReconnectPauses(() -> 0),
-                        new SilenceLimit(settings.expectations().silenceLimit()),
+                        silence,
                         Optional::empty));
     }
 
@@ -194,6 +223,10 @@ class CameraConnectionTest {
         private Shown current = new Shown(0, 0, 0);
         private int next;
         private boolean sendsPackets;
+        private double announced = 25;
+        private long packetsEach;
+        private long nanosEach;
+        private final long begun = System.nanoTime();
 
         void show(int width, int height) {
             script.add(new Shown(script.size(), width, height));
@@ -201,7 +234,7 @@ class CameraConnectionTest {
 
         @Override
         public StreamInfo stream() {
-            return new StreamInfo("h264", current.width(), current.height(), 25, 0);
+            return new StreamInfo("h264", current.width(), current.height(), announced, 0);
         }
 
         @Override
@@ -222,7 +255,15 @@ class CameraConnectionTest {
         }
 
         @Override
+        public long packets() {
+            return packetsEach * next;
+        }
+
+        @Override
         public OptionalLong lastPacketNanos() {
+            if (packetsEach > 0) {
+                return OptionalLong.of(begun + nanosEach * next);
+            }
             return sendsPackets ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
         }
 

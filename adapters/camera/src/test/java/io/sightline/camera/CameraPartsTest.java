@@ -70,9 +70,9 @@ class CameraPartsTest {
 
         // When, Then
         health.broken(6);
-        IntStream.range(0, 44).forEach(health::good);
+        IntStream.range(0, 44).forEach(i -> health.good());
         assertThat(health.status(OFFERED).state()).isEqualTo(State.DEGRADED);
-        IntStream.range(0, 50).forEach(health::good);
+        IntStream.range(0, 50).forEach(i -> health.good());
         assertThat(health.status(OFFERED)).isEqualTo(CameraStatus.online());
     }
 }

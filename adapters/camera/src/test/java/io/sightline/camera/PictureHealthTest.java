@@ -82,18 +82,43 @@ class PictureHealthTest {
     void shouldCountThePicturesThatArriveAndNotWhatIsAnnounced() {
         // Given: 25 are announced, and 10 arrive
         var demanding = health(60, new CameraRequirements(0, 0, 15, Set.of(), false));
-        demanding.good(0);
+        demanding.arrived(1, 0);
         assertThat(demanding.status(OFFERED)).isEqualTo(CameraStatus.online());
 
         // When
         for (int i = 1; i <= 101; i++) {
-            demanding.good(i * SECOND / 10);
+            demanding.arrived(1, i * SECOND / 10);
         }
 
         // Then
         CameraStatus slow = demanding.status(OFFERED);
         assertThat(slow.code()).isEqualTo("REQUIREMENT");
         assertThat(slow.reason()).isEqualTo("camera gate: fps: at least 15 is required, got 10 measured, 25 announced");
+    }
+
+    @Test
+    void shouldCountWhatArrivesAndIsNotDecoded() {
+        // Given: one of five that arrive is decoded, as of 25 each second
+        var demanding = health(60, new CameraRequirements(0, 0, 20, Set.of(), false));
+        var slow = new CameraCapabilities("h264", Optional.of("High"), 640, 360, 5, Optional.of("none"));
+        assertThat(demanding.status(slow).code()).isEqualTo("REQUIREMENT");
+
+        // When
+        for (int i = 0; i <= 51; i++) {
+            demanding.arrived(5, i * SECOND / 5);
+            demanding.good();
+        }
+
+        // Then
+        assertThat(demanding.status(slow)).isEqualTo(CameraStatus.online());
+    }
+
+    @Test
+    void shouldSayWhichSideIsTooSmall() {
+        assertThat(new CameraRequirements(1280, 0, 0, Set.of(), false).missing(OFFERED, OptionalDouble.empty()))
+                .contains("size: a width of at least 1280 is required, got 640x360");
+        assertThat(new CameraRequirements(0, 720, 0, Set.of(), false).missing(OFFERED, OptionalDouble.empty()))
+                .contains("size: a height of at least 720 is required, got 640x360");
     }
 
     @Test

@@ -49,7 +49,7 @@ final class CameraNumbers {
         view.put("width", offered.width());
         view.put("height", offered.height());
         view.put("fps", offered.framesPerSecond() > 0 ? tenths(offered.framesPerSecond()) : null);
-        view.put("measured_fps", tenths(figures.framesPerSecond()));
+        view.put("measured_fps", tenths(figures.arrivalsPerSecond()));
         view.put("audio", offered.sound().orElse(null));
         return view;
     }

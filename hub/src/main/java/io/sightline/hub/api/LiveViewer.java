@@ -96,7 +96,7 @@ final class LiveViewer {
         boolean sending;
         try {
             sending = send();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // nobody would wake this viewer again
             LOG.atDebug().setCause(e).log("video cannot be sent");
             close(CloseStatus.SERVER_ERROR);
             return;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joins what a camera's source and its detector say into one state: a camera whose pictures come but cannot be looked
- * at is DEGRADED. Told on the threads of the cameras.
+ * at is DEGRADED. Told on the threads of the cameras; what is told last is what stays.
  */
 final class CameraStates implements CameraListener, PipelineListener {
     static final String KIND = "camera";
@@ -57,11 +57,14 @@ final class CameraStates implements CameraListener, PipelineListener {
 
     @Override
     public void report(String cameraId, CameraStatus status) {
-        if (leaving.contains(cameraId)) {
-            return;
+        CameraStatus before;
+        synchronized (this) {
+            if (leaving.contains(cameraId)) {
+                return;
+            }
+            before = sources.put(cameraId, status);
+            tell(cameraId);
         }
-        CameraStatus before = sources.put(cameraId, status);
-        tell(cameraId);
         var listener = whenOffline;
         if (gone(status) && listener != null && (before == null || before.state() != status.state())) {
             listener.accept(cameraId);
@@ -83,31 +86,37 @@ final class CameraStates implements CameraListener, PipelineListener {
     }
 
     /** The hub itself takes the camera down: what its route still says is no news, until it is made anew. */
-    void leaving(String cameraId) {
+    synchronized void leaving(String cameraId) {
         leaving.add(cameraId);
     }
 
     /** The hub could not do with the camera what the settings say. */
-    void failed(String cameraId, String reason) {
+    synchronized void failed(String cameraId, String reason) {
         sources.remove(cameraId);
         integrations.offline(KIND, cameraId, "FAILED", reason);
     }
 
     /** It is kept apart, because the hub's process died while it worked on it. */
-    void crashed(String cameraId, String reason) {
+    synchronized void crashed(String cameraId, String reason) {
         sources.remove(cameraId);
         integrations.offline(KIND, cameraId, "CRASHED", reason);
     }
 
     @Override
     public void observed(String cameraId, int objects) {
+        if (detectors.containsKey(cameraId)) {
+            recovered(cameraId);
+        }
+    }
+
+    private synchronized void recovered(String cameraId) {
         if (detectors.remove(cameraId) != null) {
             tell(cameraId);
         }
     }
 
     @Override
-    public void detectorFailed(String cameraId, DetectionException problem) {
+    public synchronized void detectorFailed(String cameraId, DetectionException problem) {
         DetectionException before = detectors.put(cameraId, problem);
         if (before == null || before.reason() != problem.reason() || problem.reason() == Reason.NOT_READY) {
             tell(cameraId); // of a model that is being fetched people want to know how far it is
@@ -123,14 +132,14 @@ final class CameraStates implements CameraListener, PipelineListener {
     }
 
     /** Forgets a camera that is no longer configured. */
-    void remove(String cameraId) {
+    synchronized void remove(String cameraId) {
         sources.remove(cameraId);
         detectors.remove(cameraId);
         leaving.remove(cameraId);
         integrations.remove(KIND, cameraId);
     }
 
-    void disabled(String cameraId) {
+    synchronized void disabled(String cameraId) {
         sources.remove(cameraId);
         detectors.remove(cameraId);
         leaving.remove(cameraId);
@@ -138,13 +147,13 @@ final class CameraStates implements CameraListener, PipelineListener {
     }
 
     /** Before the first word of the camera itself. */
-    void connecting(String cameraId) {
+    synchronized void connecting(String cameraId) {
         sources.remove(cameraId);
         integrations.offline(KIND, cameraId, "CONNECTING", "not connected yet");
         leaving.remove(cameraId);
     }
 
-    private void tell(String cameraId) {
+    private synchronized void tell(String cameraId) {
         CameraStatus source = sources.get(cameraId);
         if (source == null) {
             return;

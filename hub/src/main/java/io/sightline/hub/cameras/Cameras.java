@@ -3,6 +3,7 @@ package io.sightline.hub.cameras;
 import io.sightline.camera.CameraExpectations;
 import io.sightline.camera.CameraSourceSettings;
 import io.sightline.camera.streams.CameraStreams;
+import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.detect.DetectionException;
 import io.sightline.engine.detect.Detector;
 import io.sightline.engine.detect.Priority;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,10 +149,17 @@ final class Cameras {
     /** Other networks are allowed now: whoever is connected already has to pass, too. */
     private void connectAnew(SightlineSettings after, SettingsChange.Items done) {
         after.cameras().values().stream()
-                .filter(camera -> camera.enabled() && camera.uri().contains("://"))
+                .filter(camera -> camera.enabled() && reachesOut(camera))
                 .filter(camera ->
                         !done.changed().contains(camera.id()) && !done.added().contains(camera.id()))
                 .forEach(camera -> attempt(camera.id(), () -> remakeRoute(camera, after)));
+    }
+
+    private static boolean reachesOut(CameraSettings camera) {
+        StreamRoles streams = camera.streams();
+        return Stream.of(Optional.of(camera.uri()), streams.detect(), streams.record())
+                .flatMap(Optional::stream)
+                .anyMatch(address -> address.contains("://"));
     }
 
     /** Stops all cameras and ends what is open; the events of that are on the spine when it returns. */

@@ -26,6 +26,11 @@ record ClippedEvidence(Evidence pictures, ClipRecorder clips) implements Evidenc
     }
 
     @Override
+    public Optional<ClipRef> refer(String detectionId) {
+        return clips.refer(detectionId);
+    }
+
+    @Override
     public Optional<ClipRef> end(String detectionId, Instant lastSeen) {
         return clips.end(detectionId, lastSeen);
     }

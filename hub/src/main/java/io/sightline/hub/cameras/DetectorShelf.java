@@ -44,7 +44,6 @@ final class DetectorShelf implements AutoCloseable {
 
     /** Puts a detector to use under its id. @return the one that it replaces, to be closed when no camera uses it */
     Optional<Detector> put(Detector detector) {
-        states.remove(detector.info().id());
         if (detector instanceof FetchedDetector fetched) {
             fetched.start();
         } else {

@@ -84,7 +84,7 @@ public final class ConfigurationChanges {
     private CameraKeys put(YamlFile before, String id, JsonNode wanted, Asked asked) {
         JsonNode old = written(before, id);
         try {
-            JsonNode meant = wantedKeys.meant(List.of("cameras", id), normal(wanted), old);
+            JsonNode meant = wantedKeys.camera(id, normal(wanted), old);
             JsonNode expected = KeyPaths.with(YamlJson.of(before.root()), keys(id), meant);
             var change = new Change(before, expected, "cameras." + id, Author.rest(asked.by()));
             return camera(make(change, edit -> KeyPaths.change(edit, keys(id), old, meant)), id);

@@ -7,6 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sightline.engine.net.AddressSecrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class WantedKeys {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int LONGEST_SECRET = 2000;
+    private static final Pattern HOST = Pattern.compile("://(?:[^/?#]*@)?(\\[[^\\]]*\\]|[^:/?#]*)");
 
     private final SecretParts parts;
     private final SecretStore secrets;
@@ -42,13 +51,58 @@ final class WantedKeys {
     }
 
     /**
+     * What is to stand in the file of a camera.
+     *
+     * @param before what stands there now, or missing
+     * @throws ChangeRefusedException as {@link #meant}, and if a secret that is there would be sent to another host
+     */
+    JsonNode camera(String id, JsonNode wanted, JsonNode before) {
+        Set<String> others = hosts(wanted);
+        others.removeAll(hosts(before));
+        wanted.properties().stream()
+                .filter(entry -> !others.isEmpty() && stays(entry, before))
+                .filter(entry -> !before.path(entry.getKey()).asText("").isEmpty())
+                .findFirst()
+                .ifPresent(entry -> {
+                    throw sentElsewhere(id, entry.getKey(), others);
+                });
+        return meant(List.of("cameras", id), wanted, before);
+    }
+
+    /** Hosts that the camera's login is sent to. */
+    private static Set<String> hosts(JsonNode camera) {
+        return Stream.of("/uri", "/streams/detect", "/streams/record")
+                .map(key -> HOST.matcher(camera.at(key).asText()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean stays(Map.Entry<String, JsonNode> wanted, JsonNode before) {
+        String key = wanted.getKey();
+        return wanted.getValue().isNull()
+                && parts.isSecret(key)
+                && before.path(key).isValueNode();
+    }
+
+    private static ChangeRefusedException sentElsewhere(String id, String key, Set<String> hosts) {
+        String words = String.join(" and ", hosts);
+        return ChangeRefusedException.invalid(new FieldProblem(
+                key,
+                null,
+                "the " + key + " again",
+                "cameras." + id + "." + key + ": is not sent to another host, " + words + ", unasked; give the " + key
+                        + " again, or leave the key out where that host needs none"));
+    }
+
+    /**
      * What is to stand in the file.
      *
      * @param place keys from {@code cameras} to the value
      * @param before what stands there now, or missing
      * @throws ChangeRefusedException if a secret cannot be kept, or a value refers to secrets of the hub
      */
-    JsonNode meant(List<String> place, JsonNode wanted, JsonNode before) {
+    private JsonNode meant(List<String> place, JsonNode wanted, JsonNode before) {
         String key = place.get(place.size() - 1);
         if (!before.isMissingNode() && wanted.equals(shown(key, before))) {
             return before;
@@ -68,10 +122,9 @@ final class WantedKeys {
             var below = new ArrayList<>(place);
             below.add(entry.getKey());
             JsonNode old = before.path(entry.getKey());
-            boolean stays = old.isValueNode() && parts.isSecret(entry.getKey());
             if (!entry.getValue().isNull()) {
                 meant.set(entry.getKey(), meant(below, entry.getValue(), old));
-            } else if (stays) {
+            } else if (stays(entry, before)) {
                 meant.set(entry.getKey(), old);
             }
         });

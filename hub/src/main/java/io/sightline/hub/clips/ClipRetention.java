@@ -31,6 +31,7 @@ public final class ClipRetention implements ClipFiles.Room {
     private static final String KIND = "store";
     private static final String ID = "clips";
     private static final String SHORT = "DISK_SHORT";
+    private static final String STUCK = "CLIPS";
 
     private final ClipFiles files;
     private final Integrations integrations;
@@ -79,8 +80,9 @@ public final class ClipRetention implements ClipFiles.Room {
                 }
             }
             shed(oldest);
+            over(STUCK);
         } catch (IOException | UncheckedIOException e) {
-            integrations.degraded(KIND, ID, "CLIPS", "clips cannot be cleared: " + e.getMessage());
+            integrations.degraded(KIND, ID, STUCK, "clips cannot be cleared: " + e.getMessage());
         }
     }
 
@@ -113,12 +115,17 @@ public final class ClipRetention implements ClipFiles.Room {
                             + " clips" + (enough ? "" : ", none can be written")
                             + "; free some space or change retention");
         } else {
-            integrations
-                    .find(KIND, ID)
-                    .filter(clips -> SHORT.equals(clips.code()))
-                    .ifPresent(clips -> integrations.online(KIND, ID));
+            over(SHORT);
         }
         return enough;
+    }
+
+    /** What was told under this code, if it was told last, is not so any more. */
+    private void over(String code) {
+        integrations
+                .find(KIND, ID)
+                .filter(clips -> code.equals(clips.code()))
+                .ifPresent(clips -> integrations.online(KIND, ID));
     }
 
     private long free() {

@@ -26,7 +26,8 @@ record CrashReport(Path file, Instant at, Optional<String> cameraId, String what
     private static final Pattern SIGNAL = Pattern.compile("^#\\s+(SIG[A-Z]+|EXCEPTION_[A-Z_]+|Internal Error)\\b");
     private static final Pattern LIBRARY = Pattern.compile("^#\\s.*\\[([^\\]\\[+]+)\\+0x[0-9a-f]+]");
     private static final Pattern THREAD = Pattern.compile("^Current thread .*JavaThread \"(.*)\"\\s*(daemon\\s*)?\\[");
-    private static final Pattern CAMERA = Pattern.compile("camera-(?:reader|pipeline)-([a-z0-9][a-z0-9_-]{0,62})$");
+    private static final Pattern CAMERA =
+            Pattern.compile("camera-(?:reader|pipeline|packets-[0-9]+)-([a-z0-9][a-z0-9_-]{0,62})$");
 
     /** Reads what is there of a report; one that was not finished may name neither camera nor library. */
     static CrashReport read(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.sightline.hub.status;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows the state of every integration. Reports may come from any thread; listeners are told on the reporting thread,
- * only when state or code changes, and must not block.
+ * only when state or code changes or it is removed, and must not block.
  */
 public final class Integrations {
+    /** Code of the last that is told of an integration. */
+    public static final String REMOVED = "REMOVED";
+
     private static final Logger LOG = LoggerFactory.getLogger(Integrations.class);
 
     private final Clock clock;
@@ -50,10 +54,14 @@ public final class Integrations {
         report(new Integration(kind, id, IntegrationState.DISABLED, code, reason, clock.instant()));
     }
 
-    /** Forgets an integration that is no longer configured. */
+    /** Forgets an integration that is no longer configured; listeners are told that it is disabled for good. */
     public void remove(String kind, String id) {
-        known.remove(kind + "/" + id);
+        Integration before = known.remove(kind + "/" + id);
         histories.remove(kind + "/" + id);
+        if (before != null) {
+            Instant now = clock.instant();
+            tell(new Integration(kind, id, IntegrationState.DISABLED, REMOVED, "is no longer configured", now), false);
+        }
     }
 
     public Optional<Integration> find(String kind, String id) {
@@ -97,9 +105,13 @@ public final class Integrations {
             return changed.get() || before == null ? report : report.keeping(before.since());
         });
         if (changed.get()) {
-            log(now, first.get());
-            listeners.forEach(listener -> listener.accept(now));
+            tell(now, first.get());
         }
+    }
+
+    private void tell(Integration now, boolean first) {
+        log(now, first);
+        listeners.forEach(listener -> listener.accept(now));
     }
 
     /** What is well from the beginning, or has only begun, is no news for people. */

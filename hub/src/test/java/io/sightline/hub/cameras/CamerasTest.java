@@ -2,6 +2,7 @@ package io.sightline.hub.cameras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sightline.engine.detect.InferenceListener;
 import io.sightline.engine.detect.InferencePool;
@@ -27,6 +28,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +202,42 @@ class CamerasTest {
     }
 
     @Test
+    void shouldConnectAnewWhatReachesOutWhenOtherNetworksAreAllowed() {
+        // Given
+        String files = "uri: \"file:street.mp4\", streams: { %s }";
+        cameras.change(networks("10.0.0.0/8", files.formatted("record: \"rtsp://10.0.0.1/main\"")));
+        Route reachesOut = camel.getRoute("camera-a-to-frames");
+
+        // When
+        cameras.change(networks("11.0.0.0/8", files.formatted("record: \"rtsp://10.0.0.1/main\"")));
+
+        // Then
+        assertThat(camel.getRoute("camera-a-to-frames")).isNotSameAs(reachesOut);
+
+        // Given
+        cameras.change(networks("11.0.0.0/8", files.formatted("detect: \"file:small.mp4\"")));
+        Route stays = camel.getRoute("camera-a-to-frames");
+
+        // When
+        cameras.change(networks("10.0.0.0/8", files.formatted("detect: \"file:small.mp4\"")));
+
+        // Then
+        assertThat(camel.getRoute("camera-a-to-frames")).isSameAs(stays);
+    }
+
+    @Test
+    void shouldTellOfACameraThatIsNoLongerConfigured() {
+        List<Integration> told = new CopyOnWriteArrayList<>();
+        integrations.listen(told::add);
+
+        cameras.change(settings("b"));
+
+        assertThat(told)
+                .extracting(Integration::id, Integration::state, Integration::code)
+                .containsExactly(tuple("a", IntegrationState.DISABLED, "REMOVED"));
+    }
+
+    @Test
     void shouldDoNothingMoreWhenStopped() {
         cameras.stop();
 
@@ -290,8 +329,16 @@ class CamerasTest {
         return loaded(ids, "{ type: hog }", "uri: \"file:street.mp4\", " + more);
     }
 
+    private SightlineSettings networks(String allowed, String keys) {
+        return written("  camera-networks: [" + allowed + "]\n  detectors: { people: { type: hog } }\n", "a", keys);
+    }
+
     private SightlineSettings loaded(String ids, String detector, String keys) {
-        var text = new StringBuilder("sightline:\n  detectors: { people: " + detector + " }\n  cameras:\n");
+        return written("  detectors: { people: " + detector + " }\n", ids, keys);
+    }
+
+    private SightlineSettings written(String begin, String ids, String keys) {
+        var text = new StringBuilder("sightline:\n" + begin + "  cameras:\n");
         for (String id : ids.split(", ")) {
             text.append("    ").append(id).append(": { detector: people, " + keys + " }\n");
         }

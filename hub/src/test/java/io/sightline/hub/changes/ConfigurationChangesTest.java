@@ -211,6 +211,36 @@ class ConfigurationChangesTest {
     }
 
     @Test
+    void shouldAskForThePasswordAgainBeforeItGoesToAnotherHost() throws IOException {
+        // Given
+        ObjectNode moved = rig.gate();
+        moved.put("uri", "rtsp://192.0.2.66/a");
+        ObjectNode second = rig.gate();
+        second.putObject("streams").put("detect", "rtsp://192.0.2.66:8554/small");
+
+        // When
+        var refused = ChangesRig.refused(() -> rig.changes.change("gate", moved, ChangesRig.ANNA));
+        var refusedToo = ChangesRig.refused(() -> rig.changes.change("gate", second, ChangesRig.ANNA));
+
+        // Then
+        assertThat(refused.kind()).isEqualTo(Kind.INVALID);
+        assertThat(refused.problems()).extracting(FieldProblem::path).containsExactly("password");
+        assertThat(refused)
+                .hasMessage("cameras.gate.password: is not sent to another host, 192.0.2.66, unasked; give the"
+                        + " password again, or leave the key out where that host needs none");
+        assertThat(refusedToo.problems()).extracting(FieldProblem::path).containsExactly("password");
+        assertThat(Files.readString(rig.yaml)).isEqualTo(ChangesRig.TEXT);
+
+        // When: the same host, another stream; then another host and the password
+        rig.changes.change("gate", rig.gate().put("uri", "rtsp://192.0.2.1:554/b"), ChangesRig.ANNA);
+        rig.changes.change("gate", moved.put("password", "again"), ChangesRig.ANNA);
+
+        // Then
+        assertThat(rig.settings.current().cameras().get("gate").uri()).isEqualTo("rtsp://192.0.2.66/a");
+        assertThat(rig.settings.current().cameras().get("gate").password()).contains("again");
+    }
+
+    @Test
     void shouldNotReadSecretsOfTheHubForCallers() {
         ObjectNode wanted = rig.gate();
         wanted.put("name", "${HOME}");

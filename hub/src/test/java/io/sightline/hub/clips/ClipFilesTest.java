@@ -11,6 +11,7 @@ import io.sightline.hub.status.Integrations;
 import io.sightline.processors.clips.ClipFolder.Clip;
 import io.sightline.processors.clips.ClipRef;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -260,6 +261,21 @@ class ClipFilesTest {
             assertThat(clips.reason()).contains("removed 1 clips");
         });
         // When
+        retention.sweep();
+        // Then
+        assertThat(integrations.find("store", "clips").orElseThrow().state()).isEqualTo(IntegrationState.ONLINE);
+    }
+
+    @Test
+    void shouldBeWellAgainWhenClipsCanBeClearedAgain() {
+        // Given
+        retention.measure(path -> {
+            throw new UncheckedIOException("no answer", new IOException());
+        });
+        retention.sweep();
+        assertThat(integrations.find("store", "clips").orElseThrow().code()).isEqualTo("CLIPS");
+        // When
+        retention.measure(path -> free);
         retention.sweep();
         // Then
         assertThat(integrations.find("store", "clips").orElseThrow().state()).isEqualTo(IntegrationState.ONLINE);

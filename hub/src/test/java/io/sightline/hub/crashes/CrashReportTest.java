@@ -25,6 +25,8 @@ class CrashReportTest {
                 "JavaThread \"Camel (sightline) thread #9 - camera-pipeline-gate_2\" daemon | gate_2",
                 "JavaThread \"camera-reader-gate\" daemon | gate",
                 "JavaThread \"Camel (sightline) thread #3 - camera-reader-camera-reader-x\" | camera-reader-x",
+                "JavaThread \"Camel (sightline) thread #7 - camera-packets-1-gate\" | gate",
+                "JavaThread \"Camel (sightline) thread #8 - camera-packets-2-2-gate\" daemon | 2-gate",
             })
     void shouldNameTheCameraOfTheThreadThatDied(String thread, String camera) throws IOException {
         Path file = Reports.of(folder, thread + " ", NOON);
@@ -42,6 +44,7 @@ class CrashReportTest {
             value = {
                 "JavaThread \"inference-3\" daemon",
                 "JavaThread \"camera-reader-../../etc\"",
+                "JavaThread \"camera-packets-gate\"",
                 "VMThread \"VM Thread\"",
                 "is native thread",
             })

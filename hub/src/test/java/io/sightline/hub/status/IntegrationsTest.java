@@ -47,14 +47,23 @@ class IntegrationsTest {
     }
 
     @Test
-    void shouldForgetTheHistoryOfWhatIsNoLongerConfigured() {
-        List<String> told = new ArrayList<>();
-        integrations.listen(one -> told.add(one.id()));
+    void shouldTellOnceMoreOfWhatIsNoLongerConfiguredAndForgetIt() {
+        List<Integration> told = new ArrayList<>();
         integrations.online("camera", "gate");
+        integrations.listen(told::add);
 
         integrations.remove("camera", "gate");
+        integrations.remove("camera", "gate");
 
-        assertThat(told).containsExactly("gate");
+        assertThat(told)
+                .containsExactly(new Integration(
+                        "camera",
+                        "gate",
+                        IntegrationState.DISABLED,
+                        Integrations.REMOVED,
+                        "is no longer configured",
+                        NOW));
+        assertThat(integrations.all()).isEmpty();
         assertThat(integrations.history("camera", "gate")).isEmpty();
         assertThat(integrations.changes("camera", "gate", IntegrationState.ONLINE))
                 .isZero();

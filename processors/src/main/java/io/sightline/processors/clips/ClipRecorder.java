@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes clips of what is told to it, on one thread of its own. {@link #begin} and {@link #end} may be called by any thread
- * and wait for no disk.
+ * Writes clips of what is told to it, on one thread of its own. {@link #begin}, {@link #refer} and {@link #end} may be
+ * called by any thread and wait for no disk.
  */
 public final class ClipRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClipRecorder.class);
@@ -101,6 +101,16 @@ public final class ClipRecorder implements AutoCloseable {
     }
 
     /**
+     * An event that is sent now refers to the clip of something that still goes on.
+     *
+     * @param subject as {@link #begin} was told
+     * @return the clip that shows how it began, as it stands
+     */
+    public synchronized Optional<ClipRef> refer(String subject) {
+        return Optional.ofNullable(bySubject.get(subject)).map(this::referred);
+    }
+
+    /**
      * What {@link #begin} was told of is over.
      *
      * @param lastSeen what comes after this plus the configured time is not in the clip, unless something else is
@@ -112,8 +122,12 @@ public final class ClipRecorder implements AutoCloseable {
             return Optional.empty();
         }
         recording.end(subject, lastSeen);
+        return Optional.of(referred(recording));
+    }
+
+    private ClipRef referred(Recording recording) {
         worker.later(() -> folder.referred(recording.clip()), Duration.ZERO);
-        return Optional.of(link(recording));
+        return link(recording);
     }
 
     private ClipRef link(Recording recording) {

@@ -26,7 +26,7 @@ final class Recording {
 
     private @Nullable ClipFile file;
     private @Nullable EncodedPacket held;
-    private Duration length = Duration.ZERO;
+    private volatile Duration length = Duration.ZERO;
 
     Recording(ClipFolder.Clip clip, KeptVideo stream, RingReader reader) {
         this.clip = clip;
@@ -48,9 +48,9 @@ final class Recording {
         return reader.lost();
     }
 
-    /** Under the lock: whether it can still show what happens at that time. */
+    /** Under the lock: whether it shows what happens at that time, or still can. */
     boolean takes(Instant at) {
-        return !closed && at.isBefore(latestEnd());
+        return !closed && at.isBefore(isCut() ? startsAt().plus(length) : latestEnd());
     }
 
     /** Under the lock. */

@@ -135,6 +135,7 @@ final class DetectionLog {
         var change = detection == null ? null : detection.due(now, settings.updateInterval());
         if (detection != null && change != null) {
             keepPicture(detection);
+            tools.evidence().refer(detection.id()).ifPresent(detection::shownBy);
             detection.told(now);
             told.add(events.updated(detection, change, now));
         }

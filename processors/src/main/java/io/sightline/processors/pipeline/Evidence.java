@@ -29,6 +29,15 @@ public interface Evidence {
         return Optional.empty();
     }
 
+    /**
+     * An event about a detection that goes on is sent. Waits for nothing.
+     *
+     * @return the clip that shows how it began, as it stands now
+     */
+    default Optional<ClipRef> refer(String detectionId) {
+        return Optional.empty();
+    }
+
     /** A detection has ended. Waits for nothing. @return the clip that shows how it began */
     default Optional<ClipRef> end(String detectionId, Instant lastSeen) {
         return Optional.empty();

@@ -43,6 +43,7 @@ class ClipRecorderTest {
     private final KeptVideos videos = new KeptVideos();
     private final List<Runnable> work = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final List<String> referred = new ArrayList<>();
     private boolean diskFull;
     private Instant now = NOON;
     private ClipRecorder recorder;
@@ -67,16 +68,21 @@ class ClipRecorderTest {
     /** Ten pictures a second, with a key frame each second. */
     private void pass(int seconds) {
         for (int end = sent + seconds * PER_SECOND; sent < end; sent++) {
-            long time = sent * 100_000_000L;
-            now = NOON.plusNanos(time);
-            var bytes = new byte[SIZE];
-            bytes[3] = 1;
-            tap.packet(new EncodedPacket(bytes, time, time, sent % PER_SECOND == 0, now));
+            EncodedPacket picture = picture(sent);
+            now = picture.capturedAt();
+            tap.packet(picture);
             if (sent % PER_SECOND == 0) {
                 turn();
             }
         }
         turn();
+    }
+
+    private static EncodedPacket picture(int number) {
+        long time = number * 100_000_000L;
+        var bytes = new byte[SIZE];
+        bytes[3] = 1;
+        return new EncodedPacket(bytes, time, time, number % PER_SECOND == 0, NOON.plusNanos(time));
     }
 
     private void turn() {
@@ -173,6 +179,41 @@ class ClipRecorderTest {
         assertThat(ended.length()).contains(Duration.ofSeconds(30));
         assertThat(comes.startsAt()).isEqualTo(at(54));
         assertThat(clips()).contains(301L).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatAnEventRefersToAClipThatIsCompleteWhileItsDetectionGoesOn() throws IOException {
+        // Given: a clip that is as long as it may be, of somebody who stays
+        pass(20);
+        ClipRef clip = recorder.begin("gate", "d1", at(18)).orElseThrow();
+        pass(40);
+        assertThat(clips()).hasSize(1);
+        assertThat(referred).isEmpty();
+        // When
+        ClipRef told = recorder.refer("d1").orElseThrow();
+        turn();
+        // Then
+        assertThat(told.href()).isEqualTo(clip.href());
+        assertThat(told.length()).contains(Duration.ofSeconds(30));
+        assertThat(referred).containsExactly(clip.href());
+        assertThat(recorder.refer("unknown")).isEmpty();
+    }
+
+    @Test
+    void shouldShowWhatComesAfterANewConnectionInAnotherClip() throws IOException {
+        // Given: the connection was lost, and the writer has not noticed yet
+        pass(20);
+        ClipRef before = recorder.begin("gate", "d1", at(19)).orElseThrow();
+        pass(2);
+        tap.format(FORMAT);
+        tap.packet(picture(sent));
+        // When
+        ClipRef seenBefore = recorder.begin("gate", "d2", at(21.5)).orElseThrow();
+        ClipRef seenAfter = recorder.begin("gate", "d3", at(22)).orElseThrow();
+        // Then
+        assertThat(seenBefore.href()).isEqualTo(before.href());
+        assertThat(seenAfter.href()).isNotEqualTo(before.href());
+        assertThat(seenAfter.startsAt()).isEqualTo(at(22));
     }
 
     @Test
@@ -350,7 +391,7 @@ class ClipRecorderTest {
 
         @Override
         public void referred(Clip clip) {
-            // its time is not looked at here
+            referred.add("/clips/" + clip.id());
         }
 
         @Override

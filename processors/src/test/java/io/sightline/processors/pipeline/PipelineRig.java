@@ -222,6 +222,11 @@ final class PipelineRig implements AutoCloseable {
             }
 
             @Override
+            public Optional<ClipRef> refer(String detectionId) {
+                return clip(START, Optional.of(Duration.ofSeconds(7)));
+            }
+
+            @Override
             public Optional<ClipRef> end(String detectionId, Instant lastSeen) {
                 return clip(START, Optional.of(Duration.ofMillis(12_345)));
             }

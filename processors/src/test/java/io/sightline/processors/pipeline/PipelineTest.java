@@ -81,6 +81,24 @@ class PipelineTest {
     }
 
     @Test
+    void shouldSayOfEachEventThatItRefersToTheClip() {
+        // Given
+        rig.clips = true;
+
+        // When
+        for (int i = 0; i < 60; i++) {
+            rig.walk(40 + i * 8);
+        }
+
+        // Then: an update is told what is known of the clip by then
+        assertThat(rig.events)
+                .filteredOn(event -> event.type().endsWith("updated"))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(((Map<?, ?>) event.data().get("clip")).get("seconds"))
+                        .isEqualTo(7.0));
+    }
+
+    @Test
     void shouldTellUpdatesAtMostOncePerInterval() {
         for (int i = 0; i < 60; i++) {
             rig.walk(40 + i * 8);
