@@ -364,14 +364,11 @@ class ClipRecorderTest {
     }
 
     private final class Folder implements ClipFolder {
-        private static Clip last;
-
         @Override
         public Path begin(Clip clip) throws IOException {
             if (diskFull) {
                 throw new IOException("no space");
             }
-            last = clip;
             return root.resolve(clip.id() + ".part");
         }
 
