@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,11 +105,48 @@ final class Download {
         }
     }
 
+    /**
+     * The bytes are read by a thread of their own: reading of a connection does not end when its thread is interrupted,
+     * waiting for that thread does. When no byte has come for too long, the connection is closed, which ends it too.
+     */
     private boolean copy(InputStream body, Piece piece, ModelStore.Progress progress)
-            throws IOException, FetchException {
+            throws IOException, FetchException, InterruptedException {
         requireSize(piece.total());
         var lastByte = new AtomicLong(System.nanoTime());
-        ScheduledExecutorService watch = watch(body, lastByte);
+        ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+            var thread = new Thread(work, "model-fetch-read");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Future<Boolean> copied = reader.submit(() -> read(body, piece, progress, lastByte));
+        try {
+            while (true) {
+                Duration quiet = Duration.ofNanos(System.nanoTime() - lastByte.get());
+                try {
+                    return copied.get(Math.max(1, limits.stall().minus(quiet).toMillis()), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() - lastByte.get() > limits.stall().toNanos()) {
+                        close(body);
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            if (e.getCause() instanceof FetchException unwanted) {
+                throw unwanted;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            close(body);
+            reader.shutdown();
+            reader.awaitTermination(1, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean read(InputStream body, Piece piece, ModelStore.Progress progress, AtomicLong lastByte)
+            throws IOException, FetchException {
         long done = piece.from;
         var append = piece.from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         try (OutputStream file =
@@ -119,30 +159,8 @@ final class Download {
                 requireSize(done);
                 progress.bytes(done, piece.total());
             }
-        } finally {
-            watch.shutdownNow();
         }
         return piece.total() < 0 || done >= piece.total();
-    }
-
-    /** Closes the connection when no byte has come for too long; reading ends then. */
-    private ScheduledExecutorService watch(InputStream body, AtomicLong lastByte) {
-        var watch = Executors.newSingleThreadScheduledExecutor(work -> {
-            var thread = new Thread(work, "model-fetch-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long stall = limits.stall().toNanos();
-        watch.scheduleWithFixedDelay(
-                () -> {
-                    if (System.nanoTime() - lastByte.get() > stall) {
-                        close(body);
-                    }
-                },
-                stall / 4,
-                stall / 4,
-                TimeUnit.NANOSECONDS);
-        return watch;
     }
 
     private static void close(InputStream body) {

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,42 @@ class ModelStoreTest {
         assertThat(file).hasBinaryContent(model);
         assertThat(ranges).first().isEqualTo("none");
         assertThat(ranges).hasSizeGreaterThan(2).last().asString().startsWith("bytes=");
+    }
+
+    @Test
+    void shouldEndWhenInterrupted() throws Exception {
+        // Given: a server that says no more after the first bytes
+        var over = new CountDownLatch(1);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, SIZE);
+            exchange.getResponseBody().write(model, 0, 1000);
+            exchange.getResponseBody().flush();
+            await(over);
+        });
+        var begun = new CountDownLatch(1);
+        var interrupted = new AtomicBoolean();
+        ModelSource source = source();
+        var fetching = new Thread(() -> {
+            try {
+                store.fetch(source, (done, total) -> begun.countDown());
+            } catch (FetchException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+
+        // When
+        fetching.start();
+        begun.await();
+        fetching.interrupt();
+        fetching.join();
+        over.countDown();
+
+        // Then: what came stays for the next try
+        assertThat(interrupted).isTrue();
+        assertThat(folder.resolve("models")).isDirectoryContaining("glob:**.part");
+        assertThat(folder.resolve("models")).isDirectoryNotContaining("glob:**.lock");
     }
 
     @Test

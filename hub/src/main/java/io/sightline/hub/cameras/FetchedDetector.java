@@ -109,6 +109,11 @@ final class FetchedDetector implements Detector {
         if (detector != null) {
             detector.close();
         }
+        try {
+            fetching.join(); // it ends soon, and writes no more then
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void fetch() {

@@ -45,6 +45,7 @@ class CamerasTest {
     private final CameraStates states = new CameraStates(integrations);
     private final InferencePool pool = new InferencePool(1, InferenceListener.NONE);
     private final Background background = new Background();
+    private DetectorShelf shelf;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Set<String> broken = new HashSet<>();
     private final KeptVideos videos = new KeptVideos();
@@ -76,13 +77,9 @@ class CamerasTest {
         var pipelines = new CameraPipelines(tools, event -> {});
         Reports.ofCamera(folder.resolve("crashes"), "hostile", Instant.now());
         quarantine = Quarantine.open(folder.resolve("crashes"), Clock.systemUTC(), 0);
+        shelf = new DetectorShelf(folder.resolve("models"), integrations);
         cameras = new Cameras(
-                new Cameras.Parts(
-                        new DetectorShelf(folder.resolve("models"), integrations),
-                        pipelines,
-                        states,
-                        addresses,
-                        new CameraKinds(folder.resolve("folders"))),
+                new Cameras.Parts(shelf, pipelines, states, addresses, new CameraKinds(folder.resolve("folders"))),
                 videos,
                 new CameraRoutes(camel),
                 background,
@@ -93,6 +90,7 @@ class CamerasTest {
     @AfterEach
     void stop() {
         cameras.stop();
+        shelf.close();
         camel.stop();
         background.close();
         pool.close();

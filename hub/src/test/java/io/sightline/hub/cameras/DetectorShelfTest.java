@@ -128,10 +128,11 @@ class DetectorShelfTest {
         shelf.put(shelf.open(settings()));
         await().untilAsserted(() -> assertThat(state().code()).isEqualTo("FETCHING"));
 
-        shelf.remove("people").orElseThrow().close();
+        shelf.remove("people").orElseThrow().close(); // waits for the thread that fetches
         secondHalf.countDown();
 
         assertThat(integrations.find("detector", "people")).isEmpty();
+        assertThat(folder.resolve("models").resolve(hash() + ".lock")).doesNotExist();
     }
 
     @Test
