@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,22 +317,8 @@ class ClipRecorderTest {
     }
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        InstantSource source = () -> now;
+        return source.withZone(ZoneOffset.UTC);
     }
 
     private ClipListener listener() {
@@ -364,11 +350,14 @@ class ClipRecorderTest {
     }
 
     private final class Folder implements ClipFolder {
+        private static Clip last;
+
         @Override
         public Path begin(Clip clip) throws IOException {
             if (diskFull) {
                 throw new IOException("no space");
             }
+            last = clip;
             return root.resolve(clip.id() + ".part");
         }
 
