@@ -3,6 +3,7 @@
 import itertools
 import time
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from conftest import needs
@@ -227,3 +228,29 @@ def test_capabilities_are_told_and_compared(hub):
     hevc = wait_for("size and coding are missed", lambda: hub.camera("hevc")["code"] == "REQUIREMENT" and hub.camera("hevc"), 30)
     assert "a width of at least 1280 is required, got 640x360" in hevc["reason"]
     assert "h264 is required, got hevc" in hevc["reason"]
+
+
+MOST_MEBIBYTES = 64
+
+
+@pytest.mark.parametrize("camera", ["enormous", "stuffed", "changing", "overlong", "promised", "noisy"])
+def test_a_hostile_stream_takes_little_memory(hub, cameras, camera):
+    """The most that the process takes while the camera is connected anew and for ten seconds, beside what it has without it."""
+    keys = hub.request(f"/api/v1/cameras/{camera}/configuration")
+    hub.request(f"/api/v1/cameras/{camera}", method="DELETE", raw=True)
+    wait_for("it is gone", lambda: camera not in {one["id"] for one in hub.request("/api/v1/cameras")["cameras"]})
+    plays = cameras[camera].plays
+    without = peak_mebibytes(hub, lambda: time.sleep(10))
+    with_it = peak_mebibytes(hub, lambda: (hub.request("/api/v1/cameras", {"id": camera, **keys}), time.sleep(10)))
+    assert cameras[camera].plays > plays
+    print(f"{camera}: {without:.1f} MiB without, {with_it:.1f} MiB with it")
+    assert with_it - without <= MOST_MEBIBYTES
+
+
+def peak_mebibytes(hub, happens):
+    Path(f"/proc/{hub.pid}/clear_refs").write_text("5")  # sets VmHWM to what is resident now
+    happens()
+    for line in Path(f"/proc/{hub.pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError("no VmHWM")
