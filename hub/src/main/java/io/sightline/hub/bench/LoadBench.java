@@ -20,6 +20,7 @@ final class LoadBench {
     private static final Limit MEMORY = new Limit(12, 8);
     private static final Limit SLOPE = new Limit(1, 0);
     private static final Duration SETTLE = Duration.ofSeconds(60);
+    private static final int FLAPPING_WINDOWS = 3;
     private static final Duration READING = Duration.ofSeconds(5);
     private static final double WARM_UP = 1.0 / 3;
     private static final String INTERVAL = "0.2";
@@ -114,20 +115,22 @@ final class LoadBench {
         return after.sum(name) - before.sum(name);
     }
 
-    /** The connections of an eighth of the cameras are closed every few seconds, in turn; the first third does not count. */
+    /**
+     * The connections of an eighth of the cameras are closed every few seconds, in turn, for three times as long; the
+     * first third of that does not count.
+     */
     private Figure flapping(HubProcess hub) throws Exception {
-        plan.progress()
-                .accept("P15: cameras lose their connections for "
-                        + plan.window().toMinutes() + " minutes");
+        Duration window = plan.window().multipliedBy(FLAPPING_WINDOWS);
+        plan.progress().accept("P15: cameras lose their connections for " + window.toMinutes() + " minutes");
         var seconds = new ArrayList<Double>();
         var mebibytes = new ArrayList<Double>();
         long start = System.nanoTime();
         int losses = 0;
-        while (System.nanoTime() - start < plan.window().toNanos()) {
+        while (System.nanoTime() - start < window.toNanos()) {
             servers.get(losses++ % SERVERS).drop();
             Thread.sleep(READING.toMillis());
             double now = (System.nanoTime() - start) / NANOS_PER_SECOND;
-            if (now > WARM_UP * plan.window().toSeconds()) {
+            if (now > WARM_UP * window.toSeconds()) {
                 seconds.add(now);
                 mebibytes.add(hub.resident());
             }
@@ -146,7 +149,7 @@ final class LoadBench {
                         error,
                         losses,
                         CAMERAS / SERVERS,
-                        plan.window().toMinutes()));
+                        window.toMinutes()));
     }
 
     /** The least of some readings: what a collection was about to give back does not count. */
