@@ -23,10 +23,8 @@ def schema_of(event):
 def resolver(schema):
     store = {}
     for file in (HOME / "routes/events").glob("*.schema.json"):
-        text = json.loads(file.read_text())
-        store[text["$id"]] = text
-        store[file.name] = text
-    return jsonschema.RefResolver(schema.get("$id", ""), schema, store=store)
+        store[file.name] = json.loads(file.read_text())
+    return jsonschema.RefResolver("", schema, store=store)
 
 
 def check(raw):

@@ -38,6 +38,15 @@ public final class Envelope {
         this.ids = new Ids(clock);
     }
 
+    /**
+     * What events give in {@code dataschema}.
+     *
+     * @param family the word of their type behind {@code io.sightline}, for example {@code detection}
+     */
+    public String schema(String family) {
+        return schemas + "/" + family + "/v1";
+    }
+
     /** CloudEvents source of an event. */
     String source(Event event) {
         return event.kind().source(hubId, event.key());
@@ -89,7 +98,7 @@ public final class Envelope {
         out.writeStringField("subject", event.key());
         out.writeStringField("time", Timestamps.text(event.time()));
         out.writeStringField("datacontenttype", "application/json");
-        out.writeStringField("dataschema", schemas + "/" + family(event.type()) + "/v1");
+        out.writeStringField("dataschema", schema(family(event.type())));
         out.writeStringField("partitionkey", event.key());
     }
 

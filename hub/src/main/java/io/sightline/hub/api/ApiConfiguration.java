@@ -16,6 +16,7 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.StoreProbe;
+import io.sightline.processors.Envelope;
 import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
 import java.time.Clock;
@@ -45,6 +46,11 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 class ApiConfiguration {
     /** Camel's own mapping has the order -1. */
     private static final int BEFORE_CAMEL = -2;
+
+    @Bean
+    EventContract eventContract(Envelope envelope) {
+        return new EventContract(envelope);
+    }
 
     @Bean
     Contract contract() {

@@ -1,33 +1,32 @@
 package io.sightline.hub.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sightline.hub.http.Ports;
 import io.sightline.hub.http.ProblemException;
-import io.sightline.hub.launcher.LaunchOptions;
+import io.sightline.hub.spine.SpinePorts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the contract and the event schemas, and leads to Hawtio on the other port. */
+/** Serves the contracts and the event schemas, and leads to Hawtio on the other port. */
 @RestController
 final class DocumentController {
-    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9-]{0,40}\\.v[1-9]");
-
     private final Contract contract;
-    private final LaunchOptions options;
+    private final EventContract events;
+    private final SpinePorts spine;
     private final Ports ports;
 
-    DocumentController(Contract contract, LaunchOptions options, Ports ports) {
+    DocumentController(Contract contract, EventContract events, SpinePorts spine, Ports ports) {
         this.contract = contract;
-        this.options = options;
+        this.events = events;
+        this.spine = spine;
         this.ports = ports;
     }
 
@@ -38,16 +37,21 @@ final class DocumentController {
                 .body(contract.text().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Names the servers as the caller names this one. */
+    @GetMapping("/api/v1/asyncapi.yaml")
+    ResponseEntity<byte[]> asyncApi(HttpServletRequest request) throws IOException {
+        String host = request.getServerName() + ":";
+        var hosts = Map.of("amqp", host + spine.amqp(), "mqtt", host + spine.mqtt(), "jms", host + spine.core());
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/yaml"))
+                .body(events.asyncApi(hosts).getBytes(StandardCharsets.UTF_8));
+    }
+
     @GetMapping("/api/v1/schemas/{kind}/{version}")
-    ResponseEntity<byte[]> schema(@PathVariable String kind, @PathVariable String version) throws IOException {
-        String name = kind + "." + version;
-        Path file = options.ownRoutes().resolve("events").resolve(name + ".schema.json");
-        if (!SCHEMA.matcher(name).matches() || !Files.isRegularFile(file)) {
-            throw ProblemException.notFound("The schema");
-        }
+    ResponseEntity<JsonNode> schema(@PathVariable String kind, @PathVariable String version) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("application/schema+json"))
-                .body(Files.readAllBytes(file));
+                .body(events.schema(kind, version).orElseThrow(() -> ProblemException.notFound("The schema")));
     }
 
     @GetMapping("/hawtio")

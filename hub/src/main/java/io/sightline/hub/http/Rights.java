@@ -71,6 +71,7 @@ final class Rights {
             read(API + "/ws/cameras/{id}/live", CAMERAS_READ),
             read(API + "/integrations", STATUS_READ),
             read(API + "/openapi.yaml", STATUS_READ),
+            read(API + "/asyncapi.yaml", STATUS_READ),
             read(API + "/schemas/{kind}/{version}", STATUS_READ),
             row("GET", API + "/routes", VIEWER),
             row("POST", API + "/routes/{id}/start", OPERATOR),
