@@ -56,6 +56,7 @@ class SinkRouteIT {
         camel.getRegistry().bind("pauseBeforeRetry", (Processor) retries::pause);
         camel.getRegistry().bind("delivered", (Processor) retries::succeeded);
         camel.getRegistry().bind("retryOrDeadLetter", (Processor) retries::failed);
+        camel.getRegistry().bind("filtered", (Processor) retries::succeeded);
         camel.getRegistry().bind("siren", (Processor) this::receive);
         camel.addComponent("spine", SpineComponents.component(spine.connections));
         var kamelets = new KameletComponent();
