@@ -99,6 +99,31 @@ class SinkRouteIT {
     }
 
     @Test
+    void shouldGiveARouteOnlyWhatItsFilterWants() throws Exception {
+        // Given
+        String picky = """
+                - route:
+                    id: detections-to-picky
+                    from:
+                      uri: kamelet:sightline-events-source
+                      parameters: { name: picky, filter: "event.data.n > 1" }
+                      steps:
+                        - process: { ref: picky }
+                """;
+        var wanted = new CopyOnWriteArrayList<String>();
+        camel.getRegistry().bind("picky", (Processor)
+                exchange -> wanted.add(exchange.getMessage().getBody(String.class)));
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("picky.camel.yaml", picky));
+        // When
+        for (int n = 1; n <= 3; n++) {
+            spine.send("sightline.detections.gate", "{\"id\":\"1\",\"data\":{\"n\":" + n + "}}");
+        }
+        // Then
+        await().untilAsserted(() -> assertThat(wanted).hasSize(2).allMatch(event -> !event.contains("\"n\":1}")));
+        await().untilAsserted(() -> assertThat(spine.spine.waiting("picky")).isZero());
+    }
+
+    @Test
     void shouldKeepTheOrderThroughAnOutage() throws Exception {
         // Given
         var failures = new CopyOnWriteArrayList<String>();
