@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.constant.ConstantLanguage;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,13 @@ class RouteFilesTest {
             "pauseBeforeRetry",
             "storeEvent",
             "delivered",
+            "filtered",
+            "formatEvent",
             "retryOrDeadLetter");
+
+    /** Parameters of all templates. */
+    private static final Map<String, Object> PARAMETERS = Map.of(
+            "camera", "gate", "name", "erp", "kind", "detections,scene", "filter", "true", "target", "direct:receiver");
 
     @ParameterizedTest
     @MethodSource("pipelineFiles")
@@ -54,11 +61,12 @@ class RouteFilesTest {
             context.disableJMX();
             context.addComponent("spine", new StubComponent());
             context.addComponent("camera", new StubComponent());
+            context.getRegistry().bind("cel", new ConstantLanguage());
             STEPS.forEach(step -> context.getRegistry().bind(step, (Processor) exchange -> {}));
             var resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
             PluginHelper.getRoutesLoader(context).loadRoutes(resource);
             for (var template : List.copyOf(context.getRouteTemplateDefinitions())) {
-                context.addRouteFromTemplate("camera-gate", template.getId(), Map.of("camera", "gate"));
+                context.addRouteFromTemplate("made-of-it", template.getId(), PARAMETERS);
             }
             context.build();
             context.init();

@@ -5,15 +5,19 @@ import ch.qos.logback.classic.Logger;
 import io.sightline.hub.files.FileProblems;
 import io.sightline.hub.files.Problem;
 import io.sightline.hub.files.YamlFile;
+import io.sightline.hub.routefiles.ConfiguredSink;
 import io.sightline.hub.routefiles.RouteFileCheck;
 import io.sightline.hub.routefiles.RouteFolders;
 import io.sightline.hub.settings.SettingsLoader;
 import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.sinks.SinkRules;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +41,8 @@ final class ValidateCommand {
         Path config = line.path("config", home.resolve("config"));
         Path routes = line.path("routes", home.resolve("routes"));
         var problems = new ArrayList<Problem>();
-        String settings = settings(config, problems);
+        var sinks = new ArrayList<ConfiguredSink>();
+        String settings = settings(config, problems, sinks);
         Path application = config.resolve("application.yaml");
         if (Files.exists(application)) {
             problems.addAll(YamlFile.syntax(application));
@@ -45,7 +50,7 @@ final class ValidateCommand {
         if (line.has("routes") && !Files.isDirectory(routes)) {
             problems.add(new Problem(routes, 1, "there is no such folder"));
         }
-        RouteFileCheck check = RouteFileCheck.of(new RouteFolders(home.resolve("routes"), routes), config);
+        RouteFileCheck check = RouteFileCheck.of(new RouteFolders(home.resolve("routes"), routes), config, sinks);
         problems.addAll(check.problems());
         if (problems.isEmpty()) {
             out.println(settings + " and " + check.files() + " route files: no problem found");
@@ -56,12 +61,16 @@ final class ValidateCommand {
         return 1;
     }
 
-    private static String settings(Path config, List<Problem> problems) {
+    private static String settings(Path config, List<Problem> problems, List<ConfiguredSink> sinks) {
         try {
             SightlineSettings settings = SettingsLoader.load(config);
+            var options = new LinkedHashMap<String, Optional<String>>();
+            settings.sinks().forEach((id, sink) -> options.put(id, SinkRules.options(sink)));
+            sinks.addAll(ConfiguredSink.in(config.resolve(SettingsLoader.FILE), options));
             return config.resolve(SettingsLoader.FILE) + " ("
                     + settings.cameras().size() + " cameras, "
-                    + settings.detectors().size() + " detectors)";
+                    + settings.detectors().size() + " detectors, "
+                    + settings.sinks().size() + " sinks)";
         } catch (FileProblems e) {
             problems.addAll(e.problems());
             return "";

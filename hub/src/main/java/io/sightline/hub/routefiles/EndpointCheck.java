@@ -91,7 +91,15 @@ final class EndpointCheck {
     }
 
     private List<String> endpoint(String key, ScalarNode node, Map<String, String> options) {
-        String uri = node.getValue();
+        return endpoint(key, node.getValue(), options);
+    }
+
+    /** What is wrong with an address that is sent to. */
+    List<String> sent(String uri) {
+        return endpoint("to", uri, Map.of());
+    }
+
+    private List<String> endpoint(String key, String uri, Map<String, String> options) {
         String scheme = uri.split("[:?]", 2)[0];
         if (uri.contains("${") || scheme.contains("{{") || scheme.equals("ref")) {
             return List.of(); // known when the route runs only; the dry run sees what is known before

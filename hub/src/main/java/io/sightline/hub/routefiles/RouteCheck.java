@@ -60,6 +60,19 @@ final class RouteCheck {
         return problems;
     }
 
+    /** Sinks of the configuration: their options, and that no route has their name. */
+    List<Problem> check(List<ConfiguredSink> sinks, Collection<RouteFile> files) {
+        var problems = new ArrayList<Problem>();
+        for (ConfiguredSink sink : sinks) {
+            sink.options()
+                    .map(endpoints::sent)
+                    .ifPresent(told -> told.forEach(text -> problems.add(
+                            new Problem(sink.file(), sink.line(), "sinks." + sink.name() + ".uri: " + text))));
+        }
+        problems.addAll(SinkNames.check(sinks, files));
+        return problems;
+    }
+
     private static List<Problem> ids(RouteFile file, Collection<RouteFile> owners) {
         var problems = new ArrayList<Problem>();
         Path path = file.yaml().path();

@@ -2,6 +2,7 @@ package io.sightline.hub.routefiles;
 
 import io.sightline.hub.files.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +14,17 @@ import java.util.Map;
  */
 public record RouteFileCheck(int files, List<Problem> problems) {
 
-    /** Starts nothing, connects to nothing. */
-    public static RouteFileCheck of(RouteFolders folders, Path configFolder) {
+    /**
+     * Starts nothing, connects to nothing.
+     *
+     * @param sinks those of the configuration
+     */
+    public static RouteFileCheck of(RouteFolders folders, Path configFolder, List<ConfiguredSink> sinks) {
         Map<String, Path> files = folders.files();
         var check = new RouteCheck(new OfflineEnvironment(configFolder), folders.kamelets());
-        return new RouteFileCheck(files.size(), check.check(files).problems());
+        RouteCheck.Result result = check.check(files);
+        var problems = new ArrayList<>(result.problems());
+        problems.addAll(check.check(sinks, result.files()));
+        return new RouteFileCheck(files.size(), problems.stream().sorted().toList());
     }
 }

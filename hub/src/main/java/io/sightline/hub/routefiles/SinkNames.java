@@ -42,6 +42,24 @@ final class SinkNames {
         return problems;
     }
 
+    /** Sinks of the configuration whose name a route has. */
+    static List<Problem> check(List<ConfiguredSink> sinks, Collection<RouteFile> files) {
+        var problems = new ArrayList<Problem>();
+        for (RouteFile file : files) {
+            for (Written taken : of(file)) {
+                sinks.stream()
+                        .filter(sink -> sink.name().equals(taken.name))
+                        .map(sink -> new Problem(
+                                sink.file(),
+                                sink.line(),
+                                "sink '" + sink.name() + "' belongs to " + file.name() + ", line " + taken.line
+                                        + "; allowed is a name of its own"))
+                        .forEach(problems::add);
+            }
+        }
+        return problems;
+    }
+
     private static List<Written> of(RouteFile file) {
         var sinks = new ArrayList<Written>();
         walk(file.yaml().root(), sinks);

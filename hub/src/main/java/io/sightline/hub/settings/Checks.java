@@ -4,6 +4,7 @@ import io.sightline.camera.streams.StreamRoles;
 import io.sightline.engine.net.AddressSecrets;
 import io.sightline.engine.scene.Point;
 import io.sightline.hub.files.Suggestion;
+import io.sightline.hub.sinks.SinkSettings;
 import io.sightline.processors.clips.ClipSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,6 +42,8 @@ final class Checks {
             ports(found, written);
         } else if (type == StoreSettings.class && written.containsKey("url")) {
             store(written.get("url"));
+        } else if (type == SinkSettings.class) {
+            new SinkChecks(reading).check(found, written, place);
         } else if (type == LineKeys.class
                 && found.containsKey("from")
                 && found.get("from").equals(found.get("to"))) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +121,7 @@ final class RecordReader {
         } else if (type == List.class && setting.items() != Record.class) {
             return shapes(setting.items(), node, place.of(key));
         } else if (type == Set.class) {
-            return words(node, place.of(key));
+            return new WordLists(reading).read(setting, node, place.of(key));
         } else if (type == List.class && isOf(component, Network.class)) {
             return node == null ? List.of() : values.networks(node, place.of(key));
         } else if (type == List.class && isOf(component, Double.class)) {
@@ -166,6 +165,14 @@ final class RecordReader {
     }
 
     private @Nullable Written scalar(Node node, String key, boolean secret) {
+        return scalar(reading, node, new At(key, secret));
+    }
+
+    /** What a value is called, and whether it is not to be shown. */
+    record At(String key, boolean secret) {}
+
+    static @Nullable Written scalar(Reading reading, Node node, At at) {
+        String key = at.key();
         if (!(node instanceof ScalarNode scalar)) {
             reading.problem(YamlFile.line(node), key + ": got " + kind(node) + ", allowed is a single value");
             return null;
@@ -177,7 +184,7 @@ final class RecordReader {
             return null;
         }
         String source = AddressSecrets.hidden(scalar.getValue());
-        return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN, secret);
+        return new Written(line, key, text, source, scalar.getScalarStyle() != ScalarStyle.PLAIN, at.secret());
     }
 
     private @Nullable Object nested(Class<? extends Record> type, Optional<Node> node, String key) {
@@ -263,29 +270,6 @@ final class RecordReader {
         }
     }
 
-    private @Nullable Set<String> words(@Nullable Node node, String key) {
-        var words = new LinkedHashSet<String>();
-        if (node == null) {
-            return words;
-        }
-        if (!(node instanceof SequenceNode list)) {
-            reading.problem(
-                    YamlFile.line(node),
-                    key + ": got " + kind(node) + ", allowed is a list of words, for example [person]");
-            return null;
-        }
-        for (Node item : list.getValue()) {
-            Written word = scalar(item, key, false);
-            if (word == null || word.text().isBlank() || word.text().length() > 100) {
-                reading.problem(YamlFile.line(item), key + ": allowed are words of 1 to 100 characters");
-                return null;
-            }
-            words.add(word.text());
-            reading.words().add(word);
-        }
-        return Collections.unmodifiableSet(words);
-    }
-
     private @Nullable Object points(RecordComponent component, @Nullable Node node, Place place) {
         String key = key(component);
         String what = component.getGenericType().getTypeName();
@@ -340,7 +324,7 @@ final class RecordReader {
         return place.isEmpty() ? "" : place + ": ";
     }
 
-    private static String kind(Node node) {
+    static String kind(Node node) {
         if (node instanceof SequenceNode) {
             return "a list";
         } else if (node instanceof MappingNode) {
@@ -358,7 +342,7 @@ final class RecordReader {
         return (Class<?>) arguments[arguments.length - 1];
     }
 
-    private static <R extends Record> R build(Class<R> type, Map<String, Object> found) {
+    static <R extends Record> R build(Class<R> type, Map<String, Object> found) {
         var types = new ArrayList<Class<?>>();
         var arguments = new ArrayList<Object>();
         for (RecordComponent component : type.getRecordComponents()) {

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the keys that are never shown, in a settings record and in those below it. */
 final class SecretKeys {
@@ -35,7 +36,7 @@ final class SecretKeys {
         }
         boolean keys = type instanceof Class<?> record
                 && record.isRecord()
-                && record.getPackage().equals(SecretKeys.class.getPackage());
+                && Stream.of(record.getRecordComponents()).anyMatch(key -> key.isAnnotationPresent(Setting.class));
         return keys ? Optional.of((Class<?>) type) : Optional.empty();
     }
 }

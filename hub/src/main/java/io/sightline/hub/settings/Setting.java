@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Setting {
+public @interface Setting {
     /** The meaning, as the page of the configuration tells it. */
     String value();
 

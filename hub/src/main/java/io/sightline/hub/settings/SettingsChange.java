@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Settings before and after a change of the file. Whatever is not named in {@link #cameras}, {@link #detectors} or
+ * Settings before and after a change of the file. Whatever is not named in {@link #cameras}, {@link #detectors}, {@link #sinks} or
  * differs otherwise is to be left as it runs.
  */
 public record SettingsChange(SightlineSettings before, SightlineSettings after) {
@@ -28,6 +28,10 @@ public record SettingsChange(SightlineSettings before, SightlineSettings after) 
     /** A camera whose detector changed does not count as changed itself. */
     public Items detectors() {
         return items(SightlineSettings::detectors);
+    }
+
+    public Items sinks() {
+        return items(SightlineSettings::sinks);
     }
 
     /** Keys that changed and take effect at the next start only, for example {@code ports.http}. */

@@ -88,6 +88,7 @@ public final class SettingsFile implements AutoCloseable {
             LOG.atInfo()
                     .addKeyValue("cameras", change.cameras())
                     .addKeyValue("detectors", change.detectors())
+                    .addKeyValue("sinks", change.sinks())
                     .log("settings changed");
             failed = tell(change);
         }

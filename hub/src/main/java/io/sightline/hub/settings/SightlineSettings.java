@@ -1,6 +1,7 @@
 package io.sightline.hub.settings;
 
 import io.sightline.engine.net.Network;
+import io.sightline.hub.sinks.SinkSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param cameraNetworks where cameras may be, empty: anywhere but in this machine
  * @param detectors by id
  * @param cameras by id, in the order of the file
+ * @param sinks by id
  */
 public record SightlineSettings(
         @Setting("The hub itself.") HubSettings hub,
@@ -31,10 +33,13 @@ public record SightlineSettings(
         @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
         Map<String, CameraSettings> cameras,
 
+        @Setting("Sinks by id: where events go ([Sinks](sinks.md)).")
+        Map<String, SinkSettings> sinks,
+
         String revision) {
 
     SightlineSettings withRevision(String sha256) {
         return new SightlineSettings(
-                hub, ports, store, retention, counting, cameraNetworks, detectors, cameras, sha256);
+                hub, ports, store, retention, counting, cameraNetworks, detectors, cameras, sinks, sha256);
     }
 }

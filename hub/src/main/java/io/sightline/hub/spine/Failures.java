@@ -6,58 +6,69 @@ import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.charset.CharacterCodingException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells an outage, which passes, from a rejection, which does not. */
+/**
+ * Tells an outage, which passes or which somebody can mend, from a rejection of this one event, which does not. A login or
+ * an address that the receiver refuses is an outage: no event is at fault, so none goes to the dead letters.
+ */
 public final class Failures {
     private static final int REASON_LENGTH = 300;
-    private static final Set<Integer> PASSING_STATUS = Set.of(408, 425, 429);
+    private static final int MAX_DEPTH = 20;
+
+    /** Answers that are about the login, the address or the moment, and not about the event. */
+    private static final Set<Integer> PASSING_STATUS = Set.of(401, 403, 404, 405, 407, 408, 421, 423, 425, 429);
 
     private Failures() {}
 
-    /** True if trying again later may help: the other side is away, slow or overloaded. */
+    /** True if trying again later may help: the other side is away, slow, overloaded, or does not let the hub in. */
     public static boolean isOutage(Throwable failure) {
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (isRejection(cause)) {
-                return false;
-            }
-            if (isConnectivity(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure)
+                .flatMap(cause -> verdict(cause).stream())
+                .findFirst()
+                .orElse(false);
     }
 
-    private static boolean isRejection(Throwable cause) {
-        return cause instanceof JacksonException
+    /** True if no receiver can be at fault: the event cannot be read. */
+    static boolean isUnreadable(Throwable failure) {
+        return causes(failure).anyMatch(UnreadableEventException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_DEPTH);
+    }
+
+    /** Whether it is an outage; empty where this exception does not say. */
+    private static Optional<Boolean> verdict(Throwable cause) {
+        if (cause instanceof HttpOperationFailedException http) {
+            int status = http.getStatusCode();
+            return Optional.of(status >= 500 || status < 400 || PASSING_STATUS.contains(status));
+        } else if (cause instanceof JacksonException
                 || cause instanceof CharacterCodingException
                 || cause instanceof MalformedURLException
-                || (cause instanceof HttpOperationFailedException http && !passes(http.getStatusCode()));
-    }
-
-    private static boolean passes(int status) {
-        return status >= 500 || PASSING_STATUS.contains(status);
+                || cause instanceof UnreadableEventException) {
+            return Optional.of(false);
+        } else if (cause instanceof SQLException sql) {
+            return DriverFailures.sql(sql);
+        }
+        return isConnectivity(cause) ? Optional.of(true) : DriverFailures.verdict(cause);
     }
 
     private static boolean isConnectivity(Throwable cause) {
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof InterruptedException
-                || cause instanceof HttpOperationFailedException
                 || cause instanceof JMSException
-                || cause instanceof SQLTransientException
-                || cause instanceof SQLRecoverableException
-                || cause instanceof SQLNonTransientConnectionException
                 || cause instanceof TransientDataAccessException
                 || cause instanceof RecoverableDataAccessException
                 || cause instanceof DataAccessResourceFailureException
@@ -67,7 +78,7 @@ public final class Failures {
     /** For people: what went wrong at the root, short, and without a login. */
     public static String reason(Throwable failure) {
         Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+        for (int depth = 0; root.getCause() != null && depth < MAX_DEPTH; depth++) {
             root = root.getCause();
         }
         String text = root.getClass().getSimpleName().replace("Exception", "")

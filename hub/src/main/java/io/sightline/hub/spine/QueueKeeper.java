@@ -1,5 +1,6 @@
 package io.sightline.hub.spine;
 
+import io.sightline.hub.spine.SinkLimits.Budget;
 import io.sightline.hub.status.Integrations;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,16 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps queues from filling the disk: the oldest messages go where a queue is over its budget. A sink that a route reads
- * has {@link #SINK}, what nobody or only a client reads has {@link #LEFT}, the queue of a client that ends with its
+ * Keeps queues from filling the disk: the oldest messages go where a queue is over its budget, or the newest where the sink
+ * says so. A sink that a route reads has what {@link SinkLimits} say, what nobody or only a client reads has {@link #LEFT}, the queue of a client that ends with its
  * connection has {@link #PASSING}, dead letters have {@link #LETTERS}; the store's queue has none, because nothing else
  * has its events.
  */
 final class QueueKeeper implements AutoCloseable {
-    static final Budget SINK = new Budget(10L << 30, Duration.ofDays(30));
-    static final Budget LEFT = new Budget(1L << 30, Duration.ofDays(7));
-    static final Budget PASSING = new Budget(64L << 20, Duration.ofHours(1));
-    static final Budget LETTERS = new Budget(1L << 30, Duration.ofDays(30));
+    static final Budget LEFT = new Budget(1L << 30, Duration.ofDays(7), false);
+    static final Budget PASSING = new Budget(64L << 20, Duration.ofHours(1), false);
+    static final Budget LETTERS = new Budget(1L << 30, Duration.ofDays(30), false);
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueKeeper.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
@@ -31,6 +31,7 @@ final class QueueKeeper implements AutoCloseable {
 
     private final ActiveMQServer broker;
     private final Spine spine;
+    private final SinkLimits limits;
     private final Integrations integrations;
     private final Clock clock;
     private final LongAdder dropped = new LongAdder();
@@ -38,11 +39,19 @@ final class QueueKeeper implements AutoCloseable {
     private @Nullable ScheduledFuture<?> timer;
 
     QueueKeeper(ActiveMQServer broker, Spine spine, Integrations integrations, Clock clock) {
+        this(broker, new Rules(spine, new SinkLimits()), integrations, clock);
+    }
+
+    QueueKeeper(ActiveMQServer broker, Rules rules, Integrations integrations, Clock clock) {
         this.broker = broker;
-        this.spine = spine;
+        this.spine = rules.spine();
+        this.limits = rules.limits();
         this.integrations = integrations;
         this.clock = clock;
     }
+
+    /** What tells the budget of a queue. */
+    record Rules(Spine spine, SinkLimits limits) {}
 
     void start() {
         timer = broker.getScheduledPool()
@@ -86,7 +95,9 @@ final class QueueKeeper implements AutoCloseable {
         }
         if (name.startsWith(Spine.SINKS)) {
             String sink = name.substring(Spine.SINKS.length());
-            return name.equals(STORE) ? null : spine.sinks().contains(sink) ? SINK : LEFT;
+            return name.equals(STORE)
+                    ? null
+                    : spine.sinks().contains(sink) ? limits.of(sink).budget() : LEFT;
         }
         if (ClientQueues.owner(queue.getUser()) == null) {
             return null;
@@ -98,12 +109,21 @@ final class QueueKeeper implements AutoCloseable {
         long gone = remove(queue, clock.millis() - budget.age().toMillis());
         long over = gone > 0 ? 0 : queue.getPersistentSize() - budget.bytes();
         if (over > 0) {
-            gone = remove(queue, sentAt(queue, over * queue.getMessageCount() / queue.getPersistentSize()));
+            gone = makeRoom(queue, over, budget.keepsOldest());
         }
         if (gone > 0) {
             (queue.isDurable() ? dropped : droppedPassing).add(gone);
             tell(queue, gone, budget);
         }
+    }
+
+    private static int makeRoom(Queue queue, long over, boolean keepsOldest) throws Exception {
+        long count = queue.getMessageCount();
+        long many = over * count / queue.getPersistentSize();
+        return keepsOldest
+                ? queue.deleteMatchingReferences(
+                        FilterImpl.createFilter("AMQTimestamp >= " + sentAt(queue, count - many - 1)))
+                : remove(queue, sentAt(queue, many));
     }
 
     /** When the message was sent that has so many older ones before it; milliseconds since 1970. */
@@ -127,13 +147,13 @@ final class QueueKeeper implements AutoCloseable {
         LOG.atWarn()
                 .addKeyValue("queue", name)
                 .addKeyValue("messages", gone)
-                .log("dropped the oldest messages of a queue over its budget");
+                .log("dropped messages of a queue over its budget");
         if (name.startsWith(Spine.SINKS)) {
             integrations.degraded(
                     "sink",
                     name.substring(Spine.SINKS.length()),
                     "BUDGET",
-                    "dropped its " + gone + " oldest events: kept are "
+                    "dropped its " + gone + (budget.keepsOldest() ? " newest" : " oldest") + " events: kept are "
                             + budget.age().toDays() + " days and " + (budget.bytes() >> 20) + " MiB");
         }
     }
@@ -144,7 +164,4 @@ final class QueueKeeper implements AutoCloseable {
             timer.cancel(false);
         }
     }
-
-    /** How much may wait, and how long. */
-    record Budget(long bytes, Duration age) {}
 }

@@ -14,23 +14,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands a failed event on again before any later one: the one consumer thread of a sink waits, longer each time, and the
- * broker gives the same event back. An outage is retried without end; what is rejected {@value #ATTEMPTS} times goes to
+ * broker gives the same event back. An outage is retried without end; what is rejected too often goes to
  * the dead letters in the transaction that takes it off its queue. Each method runs on the consumer thread.
  */
 final class RetryInOrder {
     /** How often an event is tried that the receiver rejects. */
-    static final int ATTEMPTS = 10;
+    static final int ATTEMPTS = SinkLimits.USUAL.retry().attempts();
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryInOrder.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 50;
 
     private final DeadLetters deadLetters;
     private final Integrations integrations;
+    private final SinkLimits limits;
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
     RetryInOrder(DeadLetters deadLetters, Integrations integrations) {
+        this(deadLetters, integrations, new SinkLimits());
+    }
+
+    RetryInOrder(DeadLetters deadLetters, Integrations integrations, SinkLimits limits) {
+        this.limits = limits;
         this.deadLetters = deadLetters;
         this.integrations = integrations;
     }
@@ -41,7 +45,7 @@ final class RetryInOrder {
         if (before == null || !before.message().equals(message(exchange))) {
             return;
         }
-        long until = System.nanoTime() + pause(before.failures()).toNanos();
+        long until = System.nanoTime() + pause(exchange, before.failures()).toNanos();
         while (System.nanoTime() < until) {
             if (!isStarted(exchange)) {
                 throw new RetryLaterException("the route stops; the event stays in its queue");
@@ -70,7 +74,7 @@ final class RetryInOrder {
                 new Failing(message(exchange), 1, outage ? 0 : 1),
                 (before, first) -> before.message().equals(first.message()) ? before.again(outage) : first);
         report(exchange, failure, now);
-        if (now.rejections() < ATTEMPTS && !(failure instanceof UnreadableEventException)) {
+        if (now.rejections() < limits.of(sink(exchange)).retry().attempts() && !Failures.isUnreadable(failure)) {
             throw new RetryLaterException(Failures.reason(failure), failure);
         }
         deadLetters.add(
@@ -92,11 +96,10 @@ final class RetryInOrder {
                 .log("could not deliver an event");
     }
 
-    /** 100 ms, doubled each time up to 30 s, give or take a tenth. */
-    static Duration pause(int failures) {
-        long millis = FIRST_PAUSE.toMillis() << Math.min(failures - 1, 20);
-        long capped = Math.min(millis, LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(capped + ThreadLocalRandom.current().nextLong(-capped / 10, capped / 10 + 1));
+    private Duration pause(Exchange exchange, int failures) {
+        return limits.of(sink(exchange))
+                .retry()
+                .pause(failures, ThreadLocalRandom.current().nextDouble());
     }
 
     private static boolean isStarted(Exchange exchange) {

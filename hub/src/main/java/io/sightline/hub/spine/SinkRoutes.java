@@ -4,6 +4,7 @@ import io.sightline.processors.Event.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -41,7 +42,14 @@ final class SinkRoutes implements RoutePolicyFactory {
                 : null;
     }
 
-    static Set<Kind> kinds(String word) {
+    /** @param words one kind, {@code all}, or several kinds with commas between them */
+    static Set<Kind> kinds(String words) {
+        return Arrays.stream(words.split(","))
+                .flatMap(word -> kind(word.strip()).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+    }
+
+    private static Set<Kind> kind(String word) {
         if (word.equals(ALL)) {
             return EnumSet.allOf(Kind.class);
         }

@@ -63,8 +63,13 @@ class SpineConfiguration {
     }
 
     @Bean
-    RetryInOrder retryInOrder(DeadLetters deadLetters, Integrations integrations) {
-        return new RetryInOrder(deadLetters, integrations);
+    SinkLimits sinkLimits() {
+        return new SinkLimits();
+    }
+
+    @Bean
+    RetryInOrder retryInOrder(DeadLetters deadLetters, Integrations integrations, SinkLimits limits) {
+        return new RetryInOrder(deadLetters, integrations, limits);
     }
 
     /** Step of routes that read a sink: first. */
@@ -86,8 +91,13 @@ class SpineConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    QueueKeeper queueKeeper(SpineServer server, Spine addresses, Integrations integrations, Clock clock) {
-        return new QueueKeeper(server.broker(), addresses, integrations, clock);
+    QueueKeeper queueKeeper(SpineServer server, QueueKeeper.Rules rules, Integrations integrations, Clock clock) {
+        return new QueueKeeper(server.broker(), rules, integrations, clock);
+    }
+
+    @Bean
+    QueueKeeper.Rules queueRules(Spine addresses, SinkLimits limits) {
+        return new QueueKeeper.Rules(addresses, limits);
     }
 
     @Bean

@@ -47,7 +47,7 @@ class ValidateCommandTest {
         int status = validate();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("sightline.yaml (0 cameras, 0 detectors)")
+                .contains("sightline.yaml (0 cameras, 0 detectors, 0 sinks)")
                 .endsWith("route files: no problem found\n");
         assertThat(status).isZero();
     }
@@ -67,6 +67,31 @@ class ValidateCommandTest {
                 .contains(config.resolve("application.yaml") + ":2: this is no YAML")
                 .contains(tick + ":4: unknown option 'periodd' of timer, did you mean 'period'")
                 .endsWith("3 problems\n");
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithSinks() throws IOException {
+        Files.writeString(config.resolve("sightline.yaml"), """
+                sightline:
+                  sinks:
+                    siren: { uri: "kafka:sightline?lingrMs=5", server: "broker:9092" }
+                    erp: { uri: "https://erp.example.com/events?maxTotalConnections=many" }
+                    plant: { uri: "kafka:sightline.{kind}?lingerMs=5", server: "broker:9092" }
+                    archive: { uri: "file:/var/export" }
+                """);
+        Files.writeString(routes.resolve("first.camel.yaml"), reader("first", "?name=siren", "{}"));
+
+        int status = validate();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(config.resolve("sightline.yaml")
+                        + ":3: sinks.siren.uri: unknown option 'lingrMs' of kafka, did you mean 'lingerMs'")
+                .contains("sightline.yaml:3: sink 'siren' belongs to first.camel.yaml, line")
+                .contains(
+                        "sightline.yaml:4: sinks.erp.uri: option 'maxTotalConnections' of https: got 'many', allowed is"
+                                + " a whole number")
+                .doesNotContain("plant", "archive");
         assertThat(status).isEqualTo(1);
     }
 

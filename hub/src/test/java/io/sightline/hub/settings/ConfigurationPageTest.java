@@ -3,6 +3,7 @@ package io.sightline.hub.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.engine.scene.Point;
+import io.sightline.hub.sinks.SinkSettings;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -62,6 +63,8 @@ class ConfigurationPageTest {
         table(page, "cameras.<id>.near-miss", NearMissKeys.class);
         table(page, "cameras.<id>.privacy", PrivacyKeys.class);
         table(page, "cameras.<id>.privacy.regions.<id>", OutlineKeys.class);
+        table(page, "sinks.<id>", SinkSettings.class);
+        table(page, "sinks.<id>.retry", SinkSettings.Retry.class);
         page.append("\n## `sightline.camera-defaults`\n\nHolds for every camera that does not say otherwise: `")
                 .append(String.join("`, `", RecordReader.sharedKeys(CameraSettings.class)))
                 .append("`.\n");

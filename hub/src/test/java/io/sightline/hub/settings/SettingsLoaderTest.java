@@ -60,6 +60,7 @@ class SettingsLoaderTest {
                         List.of(),
                         Map.of(),
                         Map.of(),
+                        Map.of(),
                         "any"));
     }
 

@@ -166,7 +166,7 @@ class SettingsRefusalTest {
                 "camera-networks: [] | camera-networks: allowed are networks and addresses, for example",
                 "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc } } | cameras.a.tls-pin: got 'abc', allowed is the SHA-256",
                 "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc, tls-verify: false } } | cameras.a.tls-pin: got a pin and tls-verify: false",
-                "sinks: {} | sightline: unknown key 'sinks', allowed are hub, ports",
+                "signals: {} | sightline: unknown key 'signals', allowed are hub, ports",
             })
     void shouldRefuse(String line, String problem) {
         assertThat(settingsFolder.problems("sightline:\n  " + line + "\n"))

@@ -56,6 +56,7 @@ class SinkRouteIT {
         camel.getRegistry().bind("pauseBeforeRetry", (Processor) retries::pause);
         camel.getRegistry().bind("delivered", (Processor) retries::succeeded);
         camel.getRegistry().bind("retryOrDeadLetter", (Processor) retries::failed);
+        camel.getRegistry().bind("filtered", (Processor) retries::succeeded);
         camel.getRegistry().bind("siren", (Processor) this::receive);
         camel.addComponent("spine", SpineComponents.component(spine.connections));
         var kamelets = new KameletComponent();
@@ -95,6 +96,31 @@ class SinkRouteIT {
         refused.hasStackTraceContaining("sink 'siren' belongs to route ");
         spine.send("sightline.detections.gate", "1");
         await().untilAsserted(() -> assertThat(got).containsExactly("1"));
+    }
+
+    @Test
+    void shouldGiveARouteOnlyWhatItsFilterWants() throws Exception {
+        // Given
+        String picky = """
+                - route:
+                    id: detections-to-picky
+                    from:
+                      uri: kamelet:sightline-events-source
+                      parameters: { name: picky, filter: "event.data.n > 1" }
+                      steps:
+                        - process: { ref: picky }
+                """;
+        var wanted = new CopyOnWriteArrayList<String>();
+        camel.getRegistry().bind("picky", (Processor)
+                exchange -> wanted.add(exchange.getMessage().getBody(String.class)));
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("picky.camel.yaml", picky));
+        // When
+        for (int n = 1; n <= 3; n++) {
+            spine.send("sightline.detections.gate", "{\"id\":\"1\",\"data\":{\"n\":" + n + "}}");
+        }
+        // Then
+        await().untilAsserted(() -> assertThat(wanted).hasSize(2).allMatch(event -> !event.contains("\"n\":1}")));
+        await().untilAsserted(() -> assertThat(spine.spine.waiting("picky")).isZero());
     }
 
     @Test

@@ -111,16 +111,47 @@ class SpineIT {
             spine.send("sightline.detections.gate", "x".repeat(1000));
         }
         // When
-        keeper.keep(queue, new QueueKeeper.Budget(10_000, Duration.ofDays(1)));
+        keeper.keep(queue, new SinkLimits.Budget(10_000, Duration.ofDays(1), false));
         // Then
         assertThat(keeper.dropped()).isBetween(10L, 19L);
         await().until(() -> spine.spine.waiting("siren") == 20 - keeper.dropped());
         assertThat(integrations.find("sink", "siren").orElseThrow().reason()).contains("oldest");
         // When
-        var later = Clock.offset(Clock.systemUTC(), QueueKeeper.SINK.age().plusHours(1));
+        var later =
+                Clock.offset(Clock.systemUTC(), SinkLimits.USUAL.budget().age().plusHours(1));
         new QueueKeeper(spine.server.broker(), spine.spine, integrations, later).sweep();
         // Then
         await().until(() -> spine.spine.waiting("siren") == 0);
+    }
+
+    @Test
+    void shouldDropTheNewestWhereASinkSaysSo() throws Exception {
+        // Given
+        spine.spine.ensureCamera("gate");
+        spine.spine.ensureSink("siren", Set.of(Kind.DETECTION), "test");
+        var limits = new SinkLimits();
+        var budget = new SinkLimits.Budget(10_000, Duration.ofDays(1), true);
+        limits.put("siren", new SinkLimits.Limits(budget, SinkLimits.USUAL.retry()));
+        var integrations = new Integrations(Clock.systemUTC());
+        var keeper = new QueueKeeper(
+                spine.server.broker(), new QueueKeeper.Rules(spine.spine, limits), integrations, Clock.systemUTC());
+        var queue = spine.server.broker().locateQueue("sightline.sinks.siren");
+        for (int i = 0; i < 20; i++) {
+            spine.send("sightline.detections.gate", i + "x".repeat(1000));
+        }
+        long first = sent(queue);
+        // When
+        keeper.sweep();
+        // Then
+        assertThat(keeper.dropped()).isBetween(8L, 19L);
+        assertThat(sent(queue)).isEqualTo(first);
+        assertThat(integrations.find("sink", "siren").orElseThrow().reason()).contains("newest");
+    }
+
+    private static long sent(org.apache.activemq.artemis.core.server.Queue queue) {
+        try (var messages = queue.browserIterator()) {
+            return messages.next().getMessage().getMessageID();
+        }
     }
 
     @Test
@@ -145,7 +176,7 @@ class SpineIT {
             // When
             keeper.sweep();
             assertThat(keeper.droppedPassing()).isZero();
-            keeper.keep(queue, new QueueKeeper.Budget(2_000_000, Duration.ofDays(1)));
+            keeper.keep(queue, new SinkLimits.Budget(2_000_000, Duration.ofDays(1), false));
             // Then
             assertThat(keeper.droppedPassing()).isBetween(190L, 215L);
             assertThat(keeper.dropped()).isZero();
