@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +94,10 @@ final class QueueKeeper implements AutoCloseable {
     }
 
     void keep(Queue queue, Budget budget) throws Exception {
-        long gone = remove(queue, clock.millis() - budget.age().toMillis());
+        long gone = spine.drop(queue, clock.millis() - budget.age().toMillis());
         long over = gone > 0 ? 0 : queue.getPersistentSize() - budget.bytes();
         if (over > 0) {
-            gone = remove(queue, sentAt(queue, over * queue.getMessageCount() / queue.getPersistentSize()));
+            gone = spine.drop(queue, sentAt(queue, over * queue.getMessageCount() / queue.getPersistentSize()));
         }
         if (gone > 0) {
             (queue.isDurable() ? dropped : droppedPassing).add(gone);
@@ -115,11 +114,6 @@ final class QueueKeeper implements AutoCloseable {
             }
         }
         return sent;
-    }
-
-    /** @param until messages sent up to then go, in milliseconds since 1970 */
-    private static int remove(Queue queue, long until) throws Exception {
-        return queue.deleteMatchingReferences(FilterImpl.createFilter("AMQTimestamp <= " + until));
     }
 
     private void tell(Queue queue, long gone, Budget budget) {

@@ -1,0 +1,8 @@
+package io.sightline.hub.spine.accounts;
+
+/** What became of an event at a sink. */
+public enum Outcome {
+    DELIVERED,
+    FILTERED,
+    DEAD
+}
