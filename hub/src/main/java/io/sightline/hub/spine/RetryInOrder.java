@@ -52,7 +52,7 @@ final class RetryInOrder {
     }
 
     /** First step of a sink's route: waits if this event has just failed. Ends at once when the route stops. */
-    void pause(Exchange exchange) throws InterruptedException {
+    void pause(Exchange exchange) throws InterruptedException, JMSException {
         Arrival arrival = arrival(exchange);
         accounts.begins(sink(exchange), arrival.event(), arrival.again());
         Failing before = failing.get(exchange.getFromRouteId());
@@ -109,7 +109,7 @@ final class RetryInOrder {
      *
      * @throws RetryLaterException to have it again
      */
-    void failed(Exchange exchange) {
+    void failed(Exchange exchange) throws JMSException {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         boolean outage = Failures.isOutage(failure) || !isStarted(exchange);
         Failing now = failing.merge(
@@ -125,7 +125,7 @@ final class RetryInOrder {
     }
 
     /** An event that was dealt with before needs no letter. */
-    private void giveUp(Exchange exchange, String cause, Failing now) {
+    private void giveUp(Exchange exchange, String cause, Failing now) throws JMSException {
         Arrival arrival = arrival(exchange);
         if (!accounts.repeats(sink(exchange), arrival.event())) {
             deadLetters.add(new RejectedEvent(

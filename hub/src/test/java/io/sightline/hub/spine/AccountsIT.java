@@ -187,6 +187,30 @@ class AccountsIT {
     }
 
     @Test
+    void shouldCountAsFilteredWhatAFilterDoesNotLetThrough() throws Exception {
+        try (var rig = new SinkRig(folder, 1)) {
+            // Given
+            rig.route("siren", "detections", """
+                    - filter:
+                        jsonpath: "$.data[?(@.value > 2)]"
+                        statusPropertyName: SightlineTaken
+                        steps:
+                          - log: { message: got, loggingLevel: TRACE }
+                    """);
+            // When
+            for (int i = 1; i <= 5; i++) {
+                rig.publish(Kind.DETECTION, "gate", i);
+            }
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(rig.balance("siren").delivered()).isEqualTo(3));
+            assertThat(rig.balance("siren").filtered()).isEqualTo(2);
+            assertThat(rig.balance("siren").difference()).isZero();
+        }
+    }
+
+    @Test
     void shouldTellThatAnEventIsMissing() throws Exception {
         try (var rig = new SinkRig(folder, 1)) {
             // Given

@@ -82,6 +82,11 @@ final class SinkAccount {
     /** The sink begins with an event, perhaps again. */
     synchronized void begins(Incoming event) {
         attempts.increment();
+        forget(event);
+    }
+
+    /** What was told of the same message before was rolled back. */
+    private void forget(Incoming event) {
         if (last != null && last.messageId().equals(event.messageId())) {
             last.undo().run();
         }
@@ -110,6 +115,7 @@ final class SinkAccount {
 
     /** @return what is to be written in the transaction that takes the event off its queue */
     synchronized Entry handled(Incoming event, Outcome outcome) {
+        forget(event);
         EventNumber number = event.number();
         if (event.letter()) {
             return plain(event, Tally.of(outcome));

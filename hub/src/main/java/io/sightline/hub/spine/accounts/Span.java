@@ -62,6 +62,6 @@ record Span(long start, long from, long to) {
     }
 
     String text() {
-        return from == to ? start + "-" + from : start + "-" + from + " to " + to;
+        return start + "-" + from + (from == to ? "" : " to " + start + "-" + to);
     }
 }
