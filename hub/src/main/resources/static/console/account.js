@@ -55,6 +55,7 @@ function openMenu() {
   menu.replaceChildren(
     h("div", { class: "who" }, h("strong", {}, user.username), h("span", {}, user.roles.join(", "))),
     operates() ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
+    item("bus", "Sinks", { href: "#/sinks", onclick: () => closeMenu() }, "accounts"),
     operates() ? item("history", "Configuration", { href: "#/configuration", onclick: () => closeMenu() }, "changes") : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),

@@ -77,7 +77,7 @@ public final class EventPublisher implements Processor, AutoCloseable {
         var result = new SealedEvent[1];
         sequences.inOrder(envelope.source(event), sequence -> {
             result[0] = envelope.seal(event, sequence, traceparent);
-            sendUntilDone(result[0], traceparent);
+            sendUntilDone(result[0], headers(sequence, traceparent));
         });
         published.get(event.kind()).increment();
         return result[0];
@@ -119,14 +119,14 @@ public final class EventPublisher implements Processor, AutoCloseable {
     }
 
     /** An interrupt does not end it: a commit may be under way, and the number must not go to another event. */
-    private void sendUntilDone(SealedEvent event, @Nullable String traceparent) {
+    private void sendUntilDone(SealedEvent event, Map<String, Object> headers) {
         Duration pause = FIRST_PAUSE;
         boolean interrupted = false;
         try {
             while (true) {
                 requireOpen(event);
                 interrupted |= Thread.interrupted();
-                if (offer(event, traceparent)) {
+                if (offer(event, headers)) {
                     return;
                 }
                 retries.increment();
@@ -142,10 +142,10 @@ public final class EventPublisher implements Processor, AutoCloseable {
         }
     }
 
-    private boolean offer(SealedEvent event, @Nullable String traceparent) {
+    private boolean offer(SealedEvent event, Map<String, Object> headers) {
         asked.put(event.id(), System.nanoTime());
         try {
-            spine.send(event.address(), event.bytes(), headers(traceparent));
+            spine.send(event.address(), event.bytes(), headers);
             return true;
         } catch (Exception e) {
             trouble.refused(event.id(), e.getClass().getSimpleName() + ": " + e.getMessage());
@@ -153,8 +153,9 @@ public final class EventPublisher implements Processor, AutoCloseable {
         }
     }
 
-    private static Map<String, Object> headers(@Nullable String traceparent) {
+    private static Map<String, Object> headers(String sequence, @Nullable String traceparent) {
         var headers = new HashMap<String, Object>();
+        headers.put(SightlineHeaders.SEQUENCE, sequence);
         headers.put(Exchange.CONTENT_TYPE, SightlineHeaders.CLOUD_EVENT);
         if (traceparent != null) {
             headers.put(SightlineHeaders.TRACEPARENT, traceparent);

@@ -16,6 +16,9 @@ public final class SightlineHeaders {
     @Metadata(javaType = "String", description = "Type of the CloudEvent in the body.")
     public static final String EVENT_TYPE = "SightlineEventType";
 
+    @Metadata(javaType = "String", description = "Sequence of the CloudEvent: count of starts, then number per source.")
+    public static final String SEQUENCE = "SightlineSequence";
+
     /** Media type of an event's bytes. */
     public static final String CLOUD_EVENT = "application/cloudevents+json";
 

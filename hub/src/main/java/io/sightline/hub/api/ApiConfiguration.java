@@ -13,6 +13,7 @@ import io.sightline.hub.security.Logins;
 import io.sightline.hub.settings.SettingsFile;
 import io.sightline.hub.spine.DeadLetters;
 import io.sightline.hub.spine.Spine;
+import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.StoreProbe;
@@ -111,6 +112,11 @@ class ApiConfiguration {
     @Bean
     QueueOperations queueOperations(DeadLetters letters, Spine spine) {
         return new QueueOperations(letters, spine);
+    }
+
+    @Bean
+    SinkOperations sinkOperations(Accounts accounts, Spine spine, Integrations integrations) {
+        return new SinkOperations(accounts, spine, integrations);
     }
 
     @Bean

@@ -8,7 +8,9 @@ import io.sightline.camera.CameraFigures;
 import io.sightline.hub.cameras.MotionCounts;
 import io.sightline.hub.counts.EventCounter;
 import io.sightline.hub.events.Background;
+import io.sightline.hub.spine.DeadLetters;
 import io.sightline.hub.spine.Spine;
+import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.EventPublisher;
@@ -86,6 +88,21 @@ class ManagementConfiguration {
     @Bean
     SpineMetrics spineMetrics(MeterRegistry registry, Spine spine, ObjectProvider<EventPublisher> publishers) {
         return new SpineMetrics(registry, spine, publishers::getIfAvailable);
+    }
+
+    @Bean
+    SinkFigures sinkFigures(Accounts accounts, Spine spine, Clock clock) {
+        return new SinkFigures(accounts, spine, clock);
+    }
+
+    @Bean
+    SinkMetrics sinkMetrics(MeterRegistry registry, SinkFigures figures) {
+        return new SinkMetrics(registry, figures);
+    }
+
+    @Bean(destroyMethod = "close")
+    SinkBeans sinkBeans(SinkFigures figures, Integrations integrations, DeadLetters letters) {
+        return new SinkBeans(figures, integrations, new DeadLetterOperations(letters));
     }
 
     @Bean

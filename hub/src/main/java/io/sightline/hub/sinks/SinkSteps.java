@@ -27,13 +27,19 @@ final class SinkSteps {
         sink.kind().label(message, event, sink.settings());
     }
 
-    /** Instead of another try, where a sink is to have each event at most once. */
-    void giveUp(Exchange exchange, Processor retryOrDeadLetter) {
+    /**
+     * Instead of another try, where a sink is to have each event at most once.
+     *
+     * @return whether the event is lost; not where it is among the dead letters
+     */
+    boolean giveUp(Exchange exchange, Processor retryOrDeadLetter) {
         try {
             retryOrDeadLetter.process(exchange); // tells the state
+            return false;
         } catch (Exception expected) {
             lost.computeIfAbsent(exchange.getFromRouteId(), id -> new LongAdder())
                     .increment();
+            return true;
         }
     }
 

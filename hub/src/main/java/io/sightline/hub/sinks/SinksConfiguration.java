@@ -40,14 +40,15 @@ class SinksConfiguration {
 
     /** Step of the routes of sinks with at-most-once: instead of another try. */
     @Bean
-    Processor giveUp(ObjectProvider<SinkSteps> steps, @Qualifier("retryOrDeadLetter") Processor retryOrDeadLetter) {
-        return exchange -> steps.getObject().giveUp(exchange, retryOrDeadLetter);
-    }
-
-    /** Step of routes that read a sink: where its filter does not want the event. */
-    @Bean
-    Processor filtered(@Qualifier("delivered") Processor delivered) {
-        return delivered::process;
+    Processor giveUp(
+            ObjectProvider<SinkSteps> steps,
+            @Qualifier("retryOrDeadLetter") Processor retryOrDeadLetter,
+            @Qualifier("lost") Processor lost) {
+        return exchange -> {
+            if (steps.getObject().giveUp(exchange, retryOrDeadLetter)) {
+                lost.process(exchange);
+            }
+        };
     }
 
     @Bean

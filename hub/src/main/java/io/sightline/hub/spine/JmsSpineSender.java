@@ -1,27 +1,40 @@
 package io.sightline.hub.spine;
 
+import io.sightline.hub.spine.accounts.Accounts;
+import io.sightline.hub.spine.accounts.EventNumber;
 import io.sightline.processors.SpineSender;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Sends in this process, durably; the call returns after the journal has synced. Any thread, each with its session. */
 final class JmsSpineSender implements SpineSender {
     private final ConnectionFactory connections;
+    private final Accounts accounts;
 
-    JmsSpineSender(ConnectionFactory connections) {
+    JmsSpineSender(ConnectionFactory connections, Accounts accounts) {
         this.connections = connections;
+        this.accounts = accounts;
     }
 
     @Override
     public void send(String address, byte[] bytes, Map<String, Object> headers) throws Exception {
+        EventNumber number = headers.get(EventMarks.SEQUENCE) instanceof String sequence
+                ? EventNumber.of(address, sequence).orElse(null)
+                : null;
+        accounts.send(number, () -> send(new Outgoing(address, bytes, number), headers));
+    }
+
+    private void send(Outgoing event, Map<String, Object> headers) throws JMSException {
         try (var connection = connections.createConnection();
                 var session = connection.createSession();
                 var producer = session.createProducer(null)) {
             var message = session.createBytesMessage();
-            message.writeBytes(bytes);
+            message.writeBytes(event.bytes());
             Object type = headers.getOrDefault(Exchange.CONTENT_TYPE, SpineMessages.CLOUD_EVENT);
             SpineMessages.type(message, type.toString());
             for (String trace : SpineHeaders.TRACE) {
@@ -29,8 +42,14 @@ final class JmsSpineSender implements SpineSender {
                     message.setStringProperty(trace, value);
                 }
             }
+            if (event.number() != null) {
+                EventMarks.write(message, event.number());
+            }
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
-            producer.send(new ActiveMQTopic(address), message);
+            producer.send(new ActiveMQTopic(event.address()), message);
         }
     }
+
+    private record Outgoing(
+            String address, byte[] bytes, @Nullable EventNumber number) {}
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ final class QueueKeeper implements AutoCloseable {
     }
 
     void keep(Queue queue, Budget budget) throws Exception {
-        long gone = remove(queue, clock.millis() - budget.age().toMillis());
+        long gone = spine.drop(queue, clock.millis() - budget.age().toMillis());
         long over = gone > 0 ? 0 : queue.getPersistentSize() - budget.bytes();
         if (over > 0) {
             gone = makeRoom(queue, over, budget.keepsOldest());
@@ -117,13 +116,12 @@ final class QueueKeeper implements AutoCloseable {
         }
     }
 
-    private static int makeRoom(Queue queue, long over, boolean keepsOldest) throws Exception {
+    private int makeRoom(Queue queue, long over, boolean keepsOldest) throws Exception {
         long count = queue.getMessageCount();
         long many = over * count / queue.getPersistentSize();
         return keepsOldest
-                ? queue.deleteMatchingReferences(
-                        FilterImpl.createFilter("AMQTimestamp >= " + sentAt(queue, count - many - 1)))
-                : remove(queue, sentAt(queue, many));
+                ? spine.dropNewest(queue, sentAt(queue, count - many - 1))
+                : spine.drop(queue, sentAt(queue, many));
     }
 
     /** When the message was sent that has so many older ones before it; milliseconds since 1970. */
@@ -135,11 +133,6 @@ final class QueueKeeper implements AutoCloseable {
             }
         }
         return sent;
-    }
-
-    /** @param until messages sent up to then go, in milliseconds since 1970 */
-    private static int remove(Queue queue, long until) throws Exception {
-        return queue.deleteMatchingReferences(FilterImpl.createFilter("AMQTimestamp <= " + until));
     }
 
     private void tell(Queue queue, long gone, Budget budget) {

@@ -1,12 +1,18 @@
 package io.sightline.hub.spine;
 
+import io.sightline.hub.spine.accounts.Accounts;
+import io.sightline.hub.spine.accounts.Outcome;
 import io.sightline.hub.status.Integrations;
+import jakarta.jms.JMSException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,23 +30,34 @@ final class RetryInOrder {
     private static final Logger LOG = LoggerFactory.getLogger(RetryInOrder.class);
     private static final long LOOK_MILLIS = 50;
 
+    /** Property of an exchange: how it came. */
+    private static final String ARRIVAL = "SightlineArrival";
+
+    /** Property of an exchange: false where its route did not want the event. */
+    private static final String TAKEN = "SightlineTaken";
+
     private final DeadLetters deadLetters;
+    private final Accounts accounts;
     private final Integrations integrations;
     private final SinkLimits limits;
+    private final Clock clock;
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
-    RetryInOrder(DeadLetters deadLetters, Integrations integrations) {
-        this(deadLetters, integrations, new SinkLimits());
+    RetryInOrder(DeadLetters deadLetters, Accounts accounts, Surroundings surroundings) {
+        this.deadLetters = deadLetters;
+        this.accounts = accounts;
+        this.integrations = surroundings.integrations();
+        this.limits = surroundings.limits();
+        this.clock = surroundings.clock();
     }
 
-    RetryInOrder(DeadLetters deadLetters, Integrations integrations, SinkLimits limits) {
-        this.limits = limits;
-        this.deadLetters = deadLetters;
-        this.integrations = integrations;
-    }
+    /** What the tries depend on beside the events. */
+    record Surroundings(Integrations integrations, SinkLimits limits, Clock clock) {}
 
     /** First step of a sink's route: waits if this event has just failed. Ends at once when the route stops. */
-    void pause(Exchange exchange) throws InterruptedException {
+    void pause(Exchange exchange) throws InterruptedException, JMSException {
+        Arrival arrival = arrival(exchange);
+        accounts.begins(sink(exchange), arrival.event(), arrival.again());
         Failing before = failing.get(exchange.getFromRouteId());
         if (before == null || !before.message().equals(message(exchange))) {
             return;
@@ -54,11 +71,46 @@ final class RetryInOrder {
         }
     }
 
+    /** Step of a route that does not want an event: it counts as filtered then, not as delivered. */
+    void filtered(Exchange exchange) {
+        exchange.setProperty(TAKEN, false);
+    }
+
     /** Last step where all went well. */
     void succeeded(Exchange exchange) {
+        boolean wanted = exchange.getProperty(TAKEN, true, Boolean.class);
+        dealtWith(exchange, wanted ? Outcome.DELIVERED : Outcome.FILTERED);
         if (failing.remove(exchange.getFromRouteId()) != null) {
-            integrations.online("sink", sink(exchange));
+            String sink = sink(exchange);
+            accounts.gap(sink)
+                    .ifPresentOrElse(missing -> missing(sink, missing), () -> integrations.online("sink", sink));
         }
+    }
+
+    /** Instead of another try: the event is gone on purpose, and its sink says so. */
+    void lost(Exchange exchange) throws JMSException {
+        failing.remove(exchange.getFromRouteId());
+        dealtWith(exchange, Outcome.LOST);
+    }
+
+    /** In the transaction that takes the event off its queue. */
+    private void dealtWith(Exchange exchange, Outcome outcome) {
+        String sink = sink(exchange);
+        accounts.handled(sink, arrival(exchange).event(), outcome).ifPresent(missing -> {
+            LOG.atError()
+                    .addKeyValue("sink", sink)
+                    .addKeyValue("missing", missing)
+                    .log("events did not come to a sink that others after them came to");
+            missing(sink, missing);
+        });
+    }
+
+    private void missing(String sink, String missing) {
+        integrations.degraded(
+                "sink",
+                sink,
+                "EVENTS_MISSING",
+                "did not get " + missing + "; look for them in the store or other sinks");
     }
 
     /**
@@ -66,20 +118,34 @@ final class RetryInOrder {
      *
      * @throws RetryLaterException to have it again
      */
-    void failed(Exchange exchange) {
+    void failed(Exchange exchange) throws JMSException {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         boolean outage = Failures.isOutage(failure) || !isStarted(exchange);
         Failing now = failing.merge(
                 exchange.getFromRouteId(),
-                new Failing(message(exchange), 1, outage ? 0 : 1),
+                new Failing(message(exchange), 1, outage ? 0 : 1, clock.instant()),
                 (before, first) -> before.message().equals(first.message()) ? before.again(outage) : first);
         report(exchange, failure, now);
         if (now.rejections() < limits.of(sink(exchange)).retry().attempts() && !Failures.isUnreadable(failure)) {
             throw new RetryLaterException(Failures.reason(failure), failure);
         }
-        deadLetters.add(
-                exchange.getMessage().getBody(byte[].class), queue(exchange), Failures.reason(failure), now.failures());
+        giveUp(exchange, Failures.reason(failure), now);
         failing.remove(exchange.getFromRouteId());
+    }
+
+    /** An event that was dealt with before needs no letter. */
+    private void giveUp(Exchange exchange, String cause, Failing now) throws JMSException {
+        Arrival arrival = arrival(exchange);
+        if (!accounts.repeats(sink(exchange), arrival.event())) {
+            deadLetters.add(new RejectedEvent(
+                    arrival.bytes(),
+                    queue(exchange),
+                    cause,
+                    arrival.attempts() + now.failures(),
+                    arrival.first().orElse(now.first()),
+                    arrival.event().number()));
+        }
+        dealtWith(exchange, Outcome.DEAD);
     }
 
     private void report(Exchange exchange, Throwable failure, Failing now) {
@@ -108,7 +174,24 @@ final class RetryInOrder {
     }
 
     private static String message(Exchange exchange) {
-        return exchange.getMessage().getHeader("JMSMessageID", "", String.class);
+        return arrival(exchange).event().messageId();
+    }
+
+    /** As the event came out of its queue, whatever the route makes of it. */
+    private static Arrival arrival(Exchange exchange) {
+        Arrival known = exchange.getProperty(ARRIVAL, Arrival.class);
+        if (known != null) {
+            return known;
+        }
+        try {
+            Arrival arrival = exchange.getMessage() instanceof JmsMessage jms && jms.getJmsMessage() != null
+                    ? Arrival.of(jms.getJmsMessage())
+                    : Arrival.unknown(exchange.getMessage().getBody(byte[].class));
+            exchange.setProperty(ARRIVAL, arrival);
+            return arrival;
+        } catch (JMSException e) {
+            throw new RetryLaterException("the event cannot be read from its queue", e);
+        }
     }
 
     private static String queue(Exchange exchange) {
@@ -123,9 +206,9 @@ final class RetryInOrder {
     }
 
     /** @param rejections failures that were no outage */
-    private record Failing(String message, int failures, int rejections) {
+    private record Failing(String message, int failures, int rejections, Instant first) {
         Failing again(boolean outage) {
-            return new Failing(message, failures + 1, rejections + (outage ? 0 : 1));
+            return new Failing(message, failures + 1, rejections + (outage ? 0 : 1), first);
         }
     }
 

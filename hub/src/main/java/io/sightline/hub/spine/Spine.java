@@ -1,5 +1,7 @@
 package io.sightline.hub.spine;
 
+import io.sightline.hub.spine.accounts.Accounts;
+import io.sightline.hub.spine.accounts.Dropped;
 import io.sightline.processors.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
+import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
 import org.apache.activemq.artemis.core.postoffice.Binding;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -46,11 +51,14 @@ public final class Spine {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private final ActiveMQServer broker;
+    private final Accounts accounts;
     /** Owner by name of the sink. */
     private final Map<String, String> claimed = new TreeMap<>();
 
-    Spine(ActiveMQServer broker) {
+    /** @param accounts opened */
+    Spine(ActiveMQServer broker, Accounts accounts) {
         this.broker = broker;
+        this.accounts = accounts;
         queue(DEAD_LETTERS, 0);
     }
 
@@ -94,7 +102,15 @@ public final class Spine {
             throw new IllegalStateException(
                     "sink '" + name + "' belongs to " + holder + "; give " + owner + " another name");
         }
-        queue(address, 1);
+        accounts.change(name, words(kinds), () -> {
+            queue(address, 1);
+            flow(name, kinds);
+        });
+        claimed.put(name, owner);
+        return address;
+    }
+
+    private void flow(String name, Set<Event.Kind> kinds) {
         for (Event.Kind kind : Event.Kind.values()) {
             SimpleString divert = SimpleString.of(divert(name, kind));
             boolean flows = broker.getPostOffice().getBinding(divert) != null;
@@ -104,8 +120,10 @@ public final class Spine {
                 destroy(divert);
             }
         }
-        claimed.put(name, owner);
-        return address;
+    }
+
+    private static Set<String> words(Set<Event.Kind> kinds) {
+        return kinds.stream().map(Event.Kind::word).collect(Collectors.toSet());
     }
 
     /** Tells that no route reads this sink any more; its queue goes on to fill, as an orphan, until it is removed. */
@@ -153,14 +171,13 @@ public final class Spine {
         }
         if (orphan.address().startsWith(SINKS)) {
             String name = orphan.address().substring(SINKS.length());
-            for (Event.Kind kind : Event.Kind.values()) {
-                SimpleString divert = SimpleString.of(divert(name, kind));
-                if (broker.getPostOffice().getBinding(divert) != null) {
-                    destroy(divert);
-                }
-            }
+            accounts.remove(name, () -> {
+                flow(name, Set.of());
+                destroy(queue);
+            });
+        } else {
+            destroy(queue);
         }
-        change("remove queue " + queue, () -> broker.destroyQueue(SimpleString.of(queue), null, false));
         remove(orphan.address());
         LOG.atInfo()
                 .addKeyValue("queue", queue)
@@ -186,9 +203,63 @@ public final class Spine {
                 .min(Comparator.naturalOrder());
     }
 
+    /** When the oldest event was sent that this sink has not taken yet. */
+    public Optional<Instant> oldestWaiting(String sink) {
+        Queue queue = broker.locateQueue(SINKS + checked(sink));
+        return queue == null ? Optional.empty() : WaitingMessages.oldest(queue).min(Comparator.naturalOrder());
+    }
+
+    /**
+     * Takes the oldest messages out of a queue for its budget; of a sink, and of dead letters, its account tells.
+     *
+     * @param until messages sent up to then go, in milliseconds since 1970
+     * @return how many went
+     */
+    int drop(Queue queue, long until) throws Exception {
+        String name = queue.getName().toString();
+        if (name.equals(DEAD_LETTERS)) {
+            return accounts.dropLetters(DEAD_LETTERS, "JMSTimestamp <= " + until, DeadLetters::sink);
+        }
+        if (name.startsWith(SINKS)) {
+            accounts.dropping(name.substring(SINKS.length()), dropped(queue, sent -> sent <= until));
+        }
+        return queue.deleteMatchingReferences(FilterImpl.createFilter("AMQTimestamp <= " + until));
+    }
+
+    /**
+     * The same of the newest messages of a sink.
+     *
+     * @param since messages sent from then on go, in milliseconds since 1970
+     */
+    int dropNewest(Queue queue, long since) throws Exception {
+        String sink = queue.getName().toString().substring(SINKS.length());
+        accounts.dropping(sink, dropped(queue, sent -> sent >= since));
+        return queue.deleteMatchingReferences(FilterImpl.createFilter("AMQTimestamp >= " + since));
+    }
+
+    private static Dropped dropped(Queue queue, LongPredicate goes) {
+        var dropped = new Dropped();
+        try (var messages = queue.browserIterator()) {
+            while (messages.hasNext()) {
+                var message = messages.next().getMessage();
+                if (goes.test(message.getTimestamp())) {
+                    dropped.add(EventMarks.number(message));
+                }
+            }
+        }
+        return dropped;
+    }
+
     long messages(String queue) {
         Queue found = broker.locateQueue(queue);
         return found == null ? 0 : found.getMessageCount();
+    }
+
+    /** Queues of all sinks, used or not. */
+    List<String> queueNames() {
+        return queues().map(queue -> queue.getName().toString())
+                .filter(name -> name.startsWith(SINKS))
+                .toList();
     }
 
     boolean exists(String queue) {
@@ -219,11 +290,15 @@ public final class Spine {
         change("make divert " + divert.getName(), () -> broker.deployDivert(divert));
     }
 
+    private void destroy(String queue) {
+        change("remove queue " + queue, () -> broker.destroyQueue(SimpleString.of(queue), null, false));
+    }
+
     private void destroy(SimpleString divert) {
         change("remove divert " + divert, () -> broker.destroyDivert(divert, true));
     }
 
-    private static String divert(String sink, Event.Kind kind) {
+    static String divert(String sink, Event.Kind kind) {
         return "sink." + sink + "." + kind.word();
     }
 

@@ -1,6 +1,7 @@
 package io.sightline.hub.spine;
 
 import java.time.Duration;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.jms.JmsComponent;
@@ -19,10 +20,21 @@ final class SpineComponents {
 
     /** Of the hub only: no bean, so that no other component picks it up and speaks with the hub's rights. */
     static JmsPoolConnectionFactory connections(SpineServer server) {
+        // whoever takes an event off a queue makes room: what is written with that must not wait for room
+        return pool(server, -1);
+    }
+
+    /** For new events: they wait while the disk is full. */
+    static JmsPoolConnectionFactory senders(SpineServer server) {
+        return pool(server, ActiveMQClient.DEFAULT_PRODUCER_WINDOW_SIZE);
+    }
+
+    private static JmsPoolConnectionFactory pool(SpineServer server, int producerWindow) {
         var inVm = new ActiveMQConnectionFactory(
                 server.inVmAddress(), InternalLogin.USER, server.internal().password());
         inVm.setBlockOnDurableSend(true);
         inVm.setCallTimeout(PATIENCE.toMillis());
+        inVm.setProducerWindowSize(producerWindow);
         inVm.setCacheDestinations(true);
         inVm.setDeserializationDenyList("*");
         var pool = new JmsPoolConnectionFactory();

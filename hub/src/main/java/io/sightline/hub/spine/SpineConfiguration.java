@@ -4,6 +4,7 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.security.HubUsers;
 import io.sightline.hub.settings.PortSettings;
 import io.sightline.hub.settings.SightlineSettings;
+import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.status.Integrations;
 import io.sightline.processors.Event;
 import io.sightline.processors.SpineSender;
@@ -36,10 +37,19 @@ class SpineConfiguration {
         return server.ports();
     }
 
+    /** Opened before anything is published, which needs the spine's addresses. */
+    @Bean(destroyMethod = "close")
+    Accounts accounts(SpineServer server, SpineConnections connections, DataFolder data) {
+        var accounts = new Accounts(connections.pool(), new BrokerQueues(server.broker()), data.start());
+        accounts.open();
+        accounts.start(server.broker().getScheduledPool());
+        return accounts;
+    }
+
     /** Named so because {@code spine} is the component. */
     @Bean
-    Spine spineAddresses(SpineServer server, SightlineSettings settings, Integrations integrations) {
-        var spine = new Spine(server.broker());
+    Spine spineAddresses(SpineServer server, Accounts accounts, SightlineSettings settings, Integrations integrations) {
+        var spine = new Spine(server.broker(), accounts);
         spine.ensure(Event.Kind.SYSTEM, SystemEvents.HUB);
         spine.ensureSink("store", EnumSet.allOf(Event.Kind.class), "the hub");
         settings.cameras().keySet().forEach(spine::ensureCamera);
@@ -49,7 +59,7 @@ class SpineConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     SpineConnections spineConnections(SpineServer server) {
-        return new SpineConnections(SpineComponents.connections(server));
+        return new SpineConnections(SpineComponents.connections(server), SpineComponents.senders(server));
     }
 
     @Bean
@@ -58,8 +68,8 @@ class SpineConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(SpineConnections connections, Spine addresses) {
-        return new DeadLetters(connections.pool(), addresses);
+    DeadLetters deadLetters(SpineConnections connections, Spine addresses, Accounts accounts) {
+        return new DeadLetters(connections.pool(), addresses, accounts);
     }
 
     @Bean
@@ -68,14 +78,32 @@ class SpineConfiguration {
     }
 
     @Bean
-    RetryInOrder retryInOrder(DeadLetters deadLetters, Integrations integrations, SinkLimits limits) {
-        return new RetryInOrder(deadLetters, integrations, limits);
+    RetryInOrder retryInOrder(
+            DeadLetters deadLetters, Accounts accounts, RetryInOrder.Surroundings surroundings) {
+        return new RetryInOrder(deadLetters, accounts, surroundings);
+    }
+
+    @Bean
+    RetryInOrder.Surroundings retrySurroundings(Integrations integrations, SinkLimits limits, Clock clock) {
+        return new RetryInOrder.Surroundings(integrations, limits, clock);
     }
 
     /** Step of routes that read a sink: first. */
     @Bean
     Processor pauseBeforeRetry(RetryInOrder retries) {
         return retries::pause;
+    }
+
+    /** Step of routes that read a sink, where they do not want the event: it counts as filtered. */
+    @Bean
+    Processor filtered(RetryInOrder retries) {
+        return retries::filtered;
+    }
+
+    /** Step of routes that read a sink: where an event that was not delivered is not tried again. */
+    @Bean
+    Processor lost(RetryInOrder retries) {
+        return retries::lost;
     }
 
     /** Step of routes that read a sink: last. */
@@ -112,8 +140,8 @@ class SpineConfiguration {
 
     /** One sender for all events of the hub. */
     @Bean
-    SpineSender spineSender(SpineConnections connections, Spine addresses) {
-        return new JmsSpineSender(connections.pool());
+    SpineSender spineSender(SpineConnections connections, Spine addresses, Accounts accounts) {
+        return new JmsSpineSender(connections.senders(), accounts);
     }
 
     @Bean

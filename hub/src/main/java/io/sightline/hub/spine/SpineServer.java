@@ -4,6 +4,7 @@ import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.launcher.UsageException;
 import io.sightline.hub.security.HubUsers;
 import io.sightline.hub.settings.PortSettings;
+import io.sightline.hub.spine.accounts.Accounts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -124,6 +125,7 @@ final class SpineServer implements AutoCloseable {
         settings.addAddressSetting("sightline.#", subscriptions());
         settings.addAddressSetting(Spine.SINKS + "#", common().setNoExpiry(true));
         settings.addAddressSetting(Spine.DEAD_LETTERS, common().setNoExpiry(true));
+        settings.addAddressSetting(Accounts.QUEUE, accounts());
     }
 
     /** Full memory goes to page files; a client that refuses a message gets it again; nothing appears by itself. */
@@ -140,6 +142,13 @@ final class SpineServer implements AutoCloseable {
                 .setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of(Spine.DEAD_LETTERS))
                 .setExpiryAddress(SimpleString.of(Spine.DEAD_LETTERS));
+    }
+
+    /** Few and small, and folded again and again: never in page files, and nobody who writes there is held up. */
+    private static AddressSettings accounts() {
+        return common().setNoExpiry(true)
+                .setMaxSizeBytes(-1)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK);
     }
 
     /** Made by clients that may have them, gone with them; what a client refuses is not the hub's to keep. */

@@ -13,7 +13,7 @@ final class DyingSpine {
         var spine = new TestSpine(Path.of(arguments[0]));
         spine.spine.ensureCamera("gate");
         spine.spine.ensureSink("store", Set.of(Kind.DETECTION), "test");
-        var sender = new JmsSpineSender(spine.connections);
+        var sender = new JmsSpineSender(spine.connections, spine.accounts);
         for (int i = 0; i < 300; i++) {
             String event = "event-" + i;
             sender.send("sightline.detections.gate", event.getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());

@@ -48,11 +48,11 @@ class SinkRouteIT {
     void start() throws Exception {
         spine = new TestSpine(folder);
         spine.spine.ensureCamera("gate");
-        deadLetters = new DeadLetters(spine.connections, spine.spine);
+        deadLetters = new DeadLetters(spine.connections, spine.spine, spine.accounts);
         integrations = new Integrations(Clock.systemUTC());
         camel = new DefaultCamelContext();
         camel.getShutdownStrategy().setTimeout(5);
-        var retries = new RetryInOrder(deadLetters, integrations);
+        var retries = new RetryInOrder(deadLetters, spine.accounts, integrations, Clock.systemUTC());
         camel.getRegistry().bind("pauseBeforeRetry", (Processor) retries::pause);
         camel.getRegistry().bind("delivered", (Processor) retries::succeeded);
         camel.getRegistry().bind("retryOrDeadLetter", (Processor) retries::failed);

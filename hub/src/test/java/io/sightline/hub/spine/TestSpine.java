@@ -2,6 +2,7 @@ package io.sightline.hub.spine;
 
 import io.sightline.hub.data.DataFolder;
 import io.sightline.hub.settings.PortSettings;
+import io.sightline.hub.spine.accounts.Accounts;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -12,6 +13,7 @@ final class TestSpine implements AutoCloseable {
 
     final FixedUsers users = new FixedUsers();
     final SpineServer server;
+    final Accounts accounts;
     final Spine spine;
     final SpinePorts ports;
     final JmsPoolConnectionFactory connections;
@@ -23,9 +25,11 @@ final class TestSpine implements AutoCloseable {
     TestSpine(Path folder, long start, Clock clock) {
         server = new SpineServer(new DataFolder(folder, "hub-test", start), FREE, users, clock);
         server.start(FREE);
-        spine = new Spine(server.broker());
         ports = server.ports();
         connections = SpineComponents.connections(server);
+        accounts = new Accounts(connections, new BrokerQueues(server.broker()), start);
+        accounts.open();
+        spine = new Spine(server.broker(), accounts);
     }
 
     /** Sends as the hub does: durable, as a CloudEvent. */
