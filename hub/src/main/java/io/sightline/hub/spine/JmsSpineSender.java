@@ -6,12 +6,16 @@ import io.sightline.processors.SpineSender;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Sends in this process, durably; the call returns after the journal has synced. Any thread, each with its session. */
+/**
+ * Sends in this process, durably; the call returns after the journal has synced. In a transaction, because each sink gets a
+ * copy of its own: after a crash all of them have it, or none. Any thread, each with its session.
+ */
 final class JmsSpineSender implements SpineSender {
     private final ConnectionFactory connections;
     private final Accounts accounts;
@@ -31,7 +35,7 @@ final class JmsSpineSender implements SpineSender {
 
     private void send(Outgoing event, Map<String, Object> headers) throws JMSException {
         try (var connection = connections.createConnection();
-                var session = connection.createSession();
+                var session = connection.createSession(Session.SESSION_TRANSACTED);
                 var producer = session.createProducer(null)) {
             var message = session.createBytesMessage();
             message.writeBytes(event.bytes());
@@ -47,6 +51,7 @@ final class JmsSpineSender implements SpineSender {
             }
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             producer.send(new ActiveMQTopic(event.address()), message);
+            session.commit();
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AccountsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CYCLES = 5;
+    private static final int CYCLES = Integer.getInteger("sightline.cycles", 5);
 
     @TempDir
     Path folder;
@@ -183,6 +183,52 @@ class AccountsIT {
                             () -> assertThat(rig.balance("away").delivered()).isEqualTo(1));
             assertThat(rig.balance("away").missing()).isZero();
             assertThat(rig.balance("away").difference()).isZero();
+        }
+    }
+
+    @Test
+    void shouldCountLettersThatAreTooOldAsDropped() throws Exception {
+        try (var rig = new SinkRig(folder, 1)) {
+            // Given
+            rig.bind("reject", exchange -> {
+                throw new UnreadableEventException("not mine", null);
+            });
+            rig.route("siren", "detections", "- process: { ref: reject }");
+            for (int i = 0; i < 120; i++) {
+                rig.publish(Kind.DETECTION, "gate", i);
+            }
+            await().atMost(PATIENCE).until(() -> rig.balance("siren").dead() == 120);
+            var later = Clock.offset(Clock.systemUTC(), Duration.ofDays(31));
+            // When
+            new QueueKeeper(rig.spine.server.broker(), rig.spine.spine, new Integrations(later), later).sweep();
+            // Then
+            await().untilAsserted(() -> assertThat(rig.letters.count()).isZero());
+            assertThat(rig.balance("siren").dropped()).isEqualTo(120);
+            assertThat(rig.balance("siren").died()).isEqualTo(120);
+            assertThat(rig.balance("siren").difference()).isZero();
+        }
+    }
+
+    @Test
+    void shouldKeepTheAccountsShort() throws Exception {
+        try (var rig = new SinkRig(folder, 1)) {
+            // Given
+            rig.route("siren", "detections", "- log: { message: got, loggingLevel: TRACE }");
+            // When
+            for (int i = 0; i < 700; i++) {
+                rig.publish(Kind.DETECTION, "gate", i);
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(rig.balance("siren").delivered()).isEqualTo(700));
+            // Then
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.spine.spine.messages("accounts"))
+                    .isLessThan(500));
+            assertThat(rig.balance("siren").difference()).isZero();
+        }
+        try (var rig = new SinkRig(folder, 2)) {
+            assertThat(rig.balance("siren").delivered()).isEqualTo(700);
+            assertThat(rig.balance("siren").accepted()).isEqualTo(700);
         }
     }
 

@@ -27,6 +27,7 @@ final class SinkRig implements AutoCloseable {
 
     SinkRig(Path folder, long start) throws Exception {
         spine = new TestSpine(folder, start, Clock.systemUTC());
+        spine.accounts.start(spine.server.broker().getScheduledPool());
         spine.spine.ensureCamera("gate");
         spine.spine.ensureCamera("dock");
         letters = new DeadLetters(spine.connections, spine.spine, spine.accounts);

@@ -4,6 +4,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.core.JmsTemplate;
@@ -19,7 +21,11 @@ import org.springframework.jms.core.JmsTemplate;
 final class AccountQueue {
     private static final Logger LOG = LoggerFactory.getLogger(AccountQueue.class);
 
+    /** As {@code most}: none may be left. */
+    static final int ALL = Integer.MAX_VALUE;
+
     private static final int BATCH = 100;
+    private static final long SURE_MILLIS = 100;
 
     private final JmsTemplate jms;
     private final AtomicLong written = new AtomicLong();
@@ -51,7 +57,7 @@ final class AccountQueue {
     /**
      * Makes one entry for each sink out of those that lie there, in one transaction.
      *
-     * @param most that are taken, at least 1
+     * @param most that are taken, at least 1, or {@link #ALL}
      * @param change of what was added up, before it is written; by name of the sink
      */
     synchronized void fold(int most, UnaryOperator<Map<String, Entry>> change) {
@@ -95,14 +101,21 @@ final class AccountQueue {
     private static long take(Session session, int most, Map<String, Entry> sums) throws JMSException {
         long taken = 0;
         try (var consumer = session.createConsumer(session.createQueue(Accounts.QUEUE))) {
-            Message next = consumer.receiveNoWait();
+            boolean all = most == ALL;
+            Message next = next(consumer, all);
             while (next != null) {
                 add(next, sums);
                 taken++;
-                next = taken < most ? consumer.receiveNoWait() : null;
+                next = taken < most ? next(consumer, all) : null;
             }
         }
         return taken;
+    }
+
+    /** @param sure whether to look a second time before there is said to be none */
+    private static @Nullable Message next(MessageConsumer consumer, boolean sure) throws JMSException {
+        Message next = consumer.receiveNoWait();
+        return next == null && sure ? consumer.receive(SURE_MILLIS) : next;
     }
 
     private static void write(Session session, Collection<Entry> entries) throws JMSException {

@@ -56,7 +56,7 @@ public final class Accounts implements AutoCloseable {
 
     /** Closes the books of earlier starts. To be called before anything is published; takes as long as reading short queues. */
     public void open() {
-        entries.fold(Integer.MAX_VALUE, before -> {
+        entries.fold(AccountQueue.ALL, before -> {
             Map<String, Entry> opened = new Opening(queues, before, start).opened();
             opened.forEach((sink, entry) -> accounts.put(sink, new SinkAccount(entry)));
             return opened;
@@ -133,7 +133,7 @@ public final class Accounts implements AutoCloseable {
         alone(() -> {
             removal.run();
             accounts.remove(sink);
-            entries.fold(Integer.MAX_VALUE, sums -> {
+            entries.fold(AccountQueue.ALL, sums -> {
                 sums.remove(sink);
                 return sums;
             });
