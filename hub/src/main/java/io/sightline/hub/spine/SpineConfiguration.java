@@ -78,8 +78,7 @@ class SpineConfiguration {
     }
 
     @Bean
-    RetryInOrder retryInOrder(
-            DeadLetters deadLetters, Accounts accounts, RetryInOrder.Surroundings surroundings) {
+    RetryInOrder retryInOrder(DeadLetters deadLetters, Accounts accounts, RetryInOrder.Surroundings surroundings) {
         return new RetryInOrder(deadLetters, accounts, surroundings);
     }
 

@@ -23,7 +23,12 @@ final class SinkRig implements AutoCloseable {
         sinks = new Sinks(rig.camel, rig.spine, rig.limits, rig.integrations);
         steps = new SinkSteps(sinks);
         rig.camel.getRegistry().bind("formatEvent", (Processor) steps::format);
-        rig.camel.getRegistry().bind("giveUp", (Processor) exchange -> steps.giveUp(exchange, rig.retryOrDeadLetter));
+        Processor lost = rig.camel.getRegistry().lookupByNameAndType("lost", Processor.class);
+        rig.camel.getRegistry().bind("giveUp", (Processor) exchange -> {
+            if (steps.giveUp(exchange, rig.retryOrDeadLetter)) {
+                lost.process(exchange);
+            }
+        });
         rig.start("spine-to-sink.camel.yaml");
     }
 

@@ -36,7 +36,10 @@ final class SinkRig implements AutoCloseable {
                 new Sequences(start),
                 new JmsSpineSender(spine.connections, spine.accounts),
                 SpineListener.NONE);
-        var retries = new RetryInOrder(letters, spine.accounts, integrations, Clock.systemUTC());
+        var retries = new RetryInOrder(
+                letters,
+                spine.accounts,
+                new RetryInOrder.Surroundings(integrations, new SinkLimits(), Clock.systemUTC()));
         camel.getShutdownStrategy().setTimeout(5);
         bind("pauseBeforeRetry", retries::pause);
         bind("filtered", retries::filtered);

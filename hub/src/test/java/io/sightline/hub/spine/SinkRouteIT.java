@@ -52,7 +52,10 @@ class SinkRouteIT {
         integrations = new Integrations(Clock.systemUTC());
         camel = new DefaultCamelContext();
         camel.getShutdownStrategy().setTimeout(5);
-        var retries = new RetryInOrder(deadLetters, spine.accounts, integrations, Clock.systemUTC());
+        var retries = new RetryInOrder(
+                deadLetters,
+                spine.accounts,
+                new RetryInOrder.Surroundings(integrations, new SinkLimits(), Clock.systemUTC()));
         camel.getRegistry().bind("pauseBeforeRetry", (Processor) retries::pause);
         camel.getRegistry().bind("delivered", (Processor) retries::succeeded);
         camel.getRegistry().bind("retryOrDeadLetter", (Processor) retries::failed);

@@ -25,13 +25,15 @@ public final class SpineRig implements AutoCloseable {
         spine = test.spine;
         spine.ensureCamera("gate");
         spine.ensureCamera("yard");
-        deadLetters = new DeadLetters(test.connections, spine);
-        var retries = new RetryInOrder(deadLetters, integrations, limits);
+        deadLetters = new DeadLetters(test.connections, spine, test.accounts);
+        var retries = new RetryInOrder(
+                deadLetters, test.accounts, new RetryInOrder.Surroundings(integrations, limits, Clock.systemUTC()));
         retryOrDeadLetter = retries::failed;
         camel.getShutdownStrategy().setTimeout(5);
         camel.getRegistry().bind("pauseBeforeRetry", (Processor) retries::pause);
         camel.getRegistry().bind("delivered", (Processor) retries::succeeded);
-        camel.getRegistry().bind("filtered", (Processor) retries::succeeded);
+        camel.getRegistry().bind("filtered", (Processor) retries::filtered);
+        camel.getRegistry().bind("lost", (Processor) retries::lost);
         camel.getRegistry().bind("retryOrDeadLetter", retryOrDeadLetter);
         camel.addComponent("spine", SpineComponents.component(test.connections));
         SpineConfiguration.quiet(camel);
