@@ -115,6 +115,11 @@ final class HubChild implements AutoCloseable {
         }
     }
 
+    /** How many events are among the dead letters. */
+    long deadLetters() throws IOException, InterruptedException {
+        return get("/api/v1/dead-letters", login()).path("total").asLong();
+    }
+
     private String login() throws IOException, InterruptedException {
         String body = json.writeValueAsString(Map.of("username", USER, "password", password));
         HttpRequest request = request("/api/v1/auth/login")

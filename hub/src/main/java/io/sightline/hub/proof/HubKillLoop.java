@@ -69,7 +69,7 @@ final class HubKillLoop {
             hub.routes(sinks);
             hub.kill();
             start(hub, mqtt);
-            return new Killed(cycles, last(hub), 0);
+            return last(hub, cycles);
         } finally {
             Folders.deleteUnless(ledger.showsTrouble(), folder);
         }
@@ -80,15 +80,16 @@ final class HubKillLoop {
     }
 
     /** The store takes at its own pace, so it is read until it has everything. */
-    private List<Account> last(HubChild hub) throws IOException, InterruptedException {
+    private Killed last(HubChild hub, int cycles) throws IOException, InterruptedException {
         ledger.awaitAll(LAST_ARRIVALS, "http", "file", "mqtt");
         long end = System.nanoTime() + LAST_ARRIVALS.toNanos();
         do {
             ledger.forget("store");
             hub.stored(event -> ledger.arrived("store", event));
         } while (ledger.missing("store") > 0 && System.nanoTime() < end);
+        long letters = hub.deadLetters();
         hub.stop();
-        return ledger.accounts();
+        return new Killed(cycles, ledger.accounts(), letters);
     }
 
     private static String load() {

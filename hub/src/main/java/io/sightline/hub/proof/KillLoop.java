@@ -50,11 +50,12 @@ final class KillLoop {
             spine.routes(ProofSinks.http("http", "all", "http://127.0.0.1:" + http.port())
                     + ProofSinks.file("file", "all", out));
             file.start();
-            start(spine, mqtt); // in peace, since a subscription is owed only what comes after it
+            start(spine, mqtt, false); // in peace, since a subscription is owed only what comes after it
             for (int cycle = 1; cycle <= cycles; cycle++) {
                 kill(spine, mqtt);
                 progress.accept("kill " + cycle + " of " + cycles + ", acknowledged " + ledger.acknowledged());
             }
+            spine.pause();
             ledger.awaitAll(LAST_ARRIVALS, "http", "file", "mqtt");
             return new Killed(cycles, ledger.accounts(), spine.stop());
         } finally {
@@ -62,10 +63,13 @@ final class KillLoop {
         }
     }
 
-    private void start(SpineChild spine, MqttSubscriber mqtt) throws IOException, InterruptedException {
+    private void start(SpineChild spine, MqttSubscriber mqtt, boolean loaded) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         spine.start();
         startMillis = (int) Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        if (loaded) {
+            spine.load(RATE, Long.MAX_VALUE); // a subscriber comes back while events flow
+        }
         try {
             mqtt.connect(spine.mqttAddress(), TOPIC);
         } catch (MqttException e) {
@@ -81,7 +85,6 @@ final class KillLoop {
             spine.launch();
             Thread.sleep(dice.nextInt(startMillis + 1));
         } else {
-            spine.load(RATE, Long.MAX_VALUE);
             Thread.sleep(dice.nextInt(LONGEST_LOAD_MILLIS));
             if (moment == Moment.COMPACTION) {
                 spine.compact();
@@ -92,6 +95,6 @@ final class KillLoop {
             }
         }
         spine.kill();
-        start(spine, mqtt);
+        start(spine, mqtt, true);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts {@link ProofSpine} in a process of its own, again and again over one data folder. One thread. */
 final class SpineChild implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(40);
 
     private static final int FIRST_WITH_CACHE = 25;
