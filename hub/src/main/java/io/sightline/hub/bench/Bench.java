@@ -19,8 +19,8 @@ public final class Bench {
     /** @param names figures that one measurement gives, in small letters */
     private record Entry(List<String> names, Measurement measurement) {}
 
-    /** Figures that take an hour, so they are asked for by name. */
-    private static final Set<String> LONG = Set.of("memory", "cameras");
+    /** Figures that take very long, so they are asked for by name. */
+    private static final Set<String> LONG = Set.of("memory", "cameras", "kill", "order", "faults", "proof");
 
     private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
@@ -35,6 +35,10 @@ public final class Bench {
         put(LoadBench::figures, "cameras", "p15");
         put(ChangeBench::figures, "change");
         put(MemoryBench::figures, "memory");
+        put(ProofBench::all, "proof");
+        put(ProofBench::kills, "kill");
+        put(ProofBench::order, "order");
+        put(ProofBench::faults, "faults");
     }
 
     private Bench() {}

@@ -1,5 +1,6 @@
 package io.sightline.hub.bench;
 
+import io.sightline.hub.proof.ProofPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,18 @@ import java.util.function.Consumer;
  * @param window how long a hub is watched
  * @param frames that each detector looks at for the memory figure
  * @param cameras of the hub that is watched
+ * @param proof how much is to be proved of what must never happen
  * @param progress hears of what is being done, in a few words
  */
 public record BenchPlan(
-        Path home, Path data, int rounds, Duration window, int frames, int cameras, Consumer<String> progress) {
+        Path home,
+        Path data,
+        int rounds,
+        Duration window,
+        int frames,
+        int cameras,
+        ProofPlan proof,
+        Consumer<String> progress) {
     /** A real video with people who walk all the time. */
     Path video() throws SkippedException {
         return existing("PETS09-S2L1/PETS09-S2L1.mp4");

@@ -5,6 +5,7 @@ import io.sightline.hub.bench.BenchPlan;
 import io.sightline.hub.bench.Figure;
 import io.sightline.hub.bench.FigureTable;
 import io.sightline.hub.bench.Verdict;
+import io.sightline.hub.proof.ProofPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,11 +18,27 @@ import java.util.Set;
 
 /** {@code sightline bench}: measures what the hub costs, beside the raw limit in the same run. */
 final class BenchCommand {
-    private static final Set<String> OPTIONS = Set.of("json", "rounds", "data", "minutes", "frames", "cameras");
+    private static final Set<String> OPTIONS = Set.of(
+            "json",
+            "rounds",
+            "data",
+            "minutes",
+            "frames",
+            "cameras",
+            "cycles",
+            "spine-cycles",
+            "events",
+            "fault-seconds",
+            "seed");
     private static final int ROUNDS = 12;
     private static final int MINUTES = 5;
     private static final int FRAMES = 100_000;
     private static final int CAMERAS = 4;
+    private static final int CYCLES = 500;
+    private static final int SPINE_CYCLES = 100;
+    private static final int EVENTS = 1_000_000;
+    private static final int FAULT_SECONDS = 5;
+    private static final int SEED = 20_261_121;
 
     private BenchCommand() {}
 
@@ -76,6 +93,18 @@ final class BenchCommand {
                 Duration.ofMinutes(line.number("minutes", 1, 1440).orElse(MINUTES)),
                 line.number("frames", 100, 100_000_000).orElse(FRAMES),
                 line.number("cameras", 1, 100).orElse(CAMERAS),
+                proof(line, home, err),
+                words -> err.println(words));
+    }
+
+    private static ProofPlan proof(CommandLine line, Path home, PrintStream err) {
+        return new ProofPlan(
+                home.resolve("sightline"),
+                line.number("cycles", 0, 100_000).orElse(CYCLES),
+                line.number("spine-cycles", 0, 100_000).orElse(SPINE_CYCLES),
+                line.number("events", 100, 100_000_000).orElse(EVENTS),
+                Duration.ofSeconds(line.number("fault-seconds", 1, 3600).orElse(FAULT_SECONDS)),
+                line.number("seed", 0, Integer.MAX_VALUE).orElse(SEED),
                 words -> err.println(words));
     }
 }
