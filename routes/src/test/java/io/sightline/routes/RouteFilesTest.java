@@ -29,6 +29,7 @@ class RouteFilesTest {
             "publishEvent",
             "pauseBeforeRetry",
             "storeEvent",
+            "deliverWebhook",
             "delivered",
             "retryOrDeadLetter");
 
@@ -58,7 +59,8 @@ class RouteFilesTest {
             var resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
             PluginHelper.getRoutesLoader(context).loadRoutes(resource);
             for (var template : List.copyOf(context.getRouteTemplateDefinitions())) {
-                context.addRouteFromTemplate("camera-gate", template.getId(), Map.of("camera", "gate"));
+                context.addRouteFromTemplate(
+                        "camera-gate", template.getId(), Map.of("camera", "gate", "webhook", "abc"));
             }
             context.build();
             context.init();

@@ -11,6 +11,8 @@ import io.sightline.hub.events.Background;
 import io.sightline.hub.spine.Spine;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.Integrations;
+import io.sightline.hub.webhooks.Inbox;
+import io.sightline.hub.webhooks.WebhookHistory;
 import io.sightline.processors.EventPublisher;
 import java.time.Clock;
 import java.util.List;
@@ -86,6 +88,11 @@ class ManagementConfiguration {
     @Bean
     SpineMetrics spineMetrics(MeterRegistry registry, Spine spine, ObjectProvider<EventPublisher> publishers) {
         return new SpineMetrics(registry, spine, publishers::getIfAvailable);
+    }
+
+    @Bean
+    WebhookMetrics webhookMetrics(MeterRegistry registry, WebhookHistory history, Inbox inbox) {
+        return new WebhookMetrics(registry, history, inbox);
     }
 
     @Bean

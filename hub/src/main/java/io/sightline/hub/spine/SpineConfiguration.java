@@ -63,6 +63,11 @@ class SpineConfiguration {
     }
 
     @Bean
+    Replays replays(SpineConnections connections, Spine addresses) {
+        return new Replays(connections.pool(), addresses);
+    }
+
+    @Bean
     RetryInOrder retryInOrder(DeadLetters deadLetters, Integrations integrations) {
         return new RetryInOrder(deadLetters, integrations);
     }
