@@ -47,6 +47,11 @@ export function administers() {
   return user.roles.includes("admin");
 }
 
+/** Whether the user may register webhooks. */
+export function integrates() {
+  return administers() || user.roles.includes("integration");
+}
+
 function openMenu() {
   const menu = byId("menu");
   const item = (iconName, label, props, hint) =>
@@ -56,6 +61,7 @@ function openMenu() {
     h("div", { class: "who" }, h("strong", {}, user.username), h("span", {}, user.roles.join(", "))),
     operates() ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
     operates() ? item("history", "Configuration", { href: "#/configuration", onclick: () => closeMenu() }, "changes") : "",
+    integrates() ? item("swap", "Webhooks", { href: "#/webhooks", onclick: () => closeMenu() }) : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),
     item("theme", "Colours", { onclick: nextTheme }, THEMES[theme()]),

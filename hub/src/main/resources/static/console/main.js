@@ -16,6 +16,7 @@ import { askPeople, askPeopleSoon, startPeople } from "./people.js";
 import { cameraPage } from "./camera-page.js";
 import { newCameraPage } from "./add-page.js";
 import { revisionsPage } from "./revisions.js";
+import { webhooksPage } from "./webhooks.js";
 import { cameraPath, goTo, leavePage, pageKey, startRouter } from "./router.js";
 
 const STATE_EVERY_MS = 5000;
@@ -34,6 +35,7 @@ const PAGES = [
   [/^#\/cameras\/([^/]+)(?:\/(zones|settings))?$/, (id, part) => cameraPage(id, part, openDetection)],
   [/^#\/add-camera$/, newCameraPage],
   [/^#\/configuration$/, revisionsPage],
+  [/^#\/webhooks$/, webhooksPage],
 ];
 
 let reachable = true;

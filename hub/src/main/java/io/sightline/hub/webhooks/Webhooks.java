@@ -73,12 +73,22 @@ public final class Webhooks {
         if (loaded) {
             return;
         }
-        for (Webhook webhook : tables.all()) {
+        tables.all().forEach(this::begin);
+        loaded = true;
+    }
+
+    /** One that cannot be started costs the others nothing; what waits for it stays. */
+    private void begin(Webhook webhook) {
+        try {
             endpoints.put(webhook.id(), new Endpoint(webhook, tools));
             routes.flow(webhook);
             routes.run(webhook);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            LOG.atError()
+                    .addKeyValue("webhook", webhook.id())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("webhook could not be started");
         }
-        loaded = true;
     }
 
     /** Makes the routes anew after their template was changed. */
