@@ -47,6 +47,11 @@ export function administers() {
   return user.roles.includes("admin");
 }
 
+/** Whether the user may register webhooks. */
+export function integrates() {
+  return administers() || user.roles.includes("integration");
+}
+
 function openMenu() {
   const menu = byId("menu");
   const item = (iconName, label, props, hint) =>
@@ -57,6 +62,7 @@ function openMenu() {
     operates() ? item("routes", "Routes in Hawtio", { href: "/hawtio", ...away }, "new tab") : "",
     item("bus", "Sinks", { href: "#/sinks", onclick: () => closeMenu() }, "accounts"),
     operates() ? item("history", "Configuration", { href: "#/configuration", onclick: () => closeMenu() }, "changes") : "",
+    integrates() ? item("swap", "Webhooks", { href: "#/webhooks", onclick: () => closeMenu() }) : "",
     item("book", "REST interface", { href: "/api/v1/openapi.yaml", ...away }, "OpenAPI"),
     item("keyboard", "Keyboard shortcuts", { onclick: () => then(openHelp) }, "?"),
     item("theme", "Colours", { onclick: nextTheme }, THEMES[theme()]),

@@ -17,6 +17,7 @@ import { cameraPage } from "./camera-page.js";
 import { newCameraPage } from "./add-page.js";
 import { revisionsPage } from "./revisions.js";
 import { sinksPage } from "./sinks.js";
+import { webhooksPage } from "./webhooks.js";
 import { cameraPath, goTo, leavePage, pageKey, startRouter } from "./router.js";
 
 const STATE_EVERY_MS = 5000;
@@ -36,6 +37,7 @@ const PAGES = [
   [/^#\/add-camera$/, newCameraPage],
   [/^#\/configuration$/, revisionsPage],
   [/^#\/sinks$/, sinksPage],
+  [/^#\/webhooks$/, webhooksPage],
 ];
 
 let reachable = true;

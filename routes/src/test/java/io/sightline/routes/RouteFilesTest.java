@@ -30,6 +30,7 @@ class RouteFilesTest {
             "publishEvent",
             "pauseBeforeRetry",
             "storeEvent",
+            "deliverWebhook",
             "delivered",
             "filtered",
             "formatEvent",
@@ -37,7 +38,18 @@ class RouteFilesTest {
 
     /** Parameters of all templates. */
     private static final Map<String, Object> PARAMETERS = Map.of(
-            "camera", "gate", "name", "erp", "kind", "detections,scene", "filter", "true", "target", "direct:receiver");
+            "camera",
+            "gate",
+            "name",
+            "erp",
+            "kind",
+            "detections,scene",
+            "filter",
+            "true",
+            "target",
+            "direct:receiver",
+            "webhook",
+            "abc");
 
     @ParameterizedTest
     @MethodSource("pipelineFiles")

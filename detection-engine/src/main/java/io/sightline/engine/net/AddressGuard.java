@@ -126,7 +126,7 @@ public final class AddressGuard {
     }
 
     /** The address, and the IPv4 addresses that gateways would make of it. */
-    static List<InetAddress> forms(InetAddress address) {
+    public static List<InetAddress> forms(InetAddress address) {
         byte[] bits = address.getAddress();
         var forms = new ArrayList<InetAddress>(List.of(Network.of(bits)));
         if (bits.length == 16) {

@@ -17,6 +17,11 @@ import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.status.Integrations;
 import io.sightline.hub.store.DetectionStore;
 import io.sightline.hub.store.StoreProbe;
+import io.sightline.hub.webhooks.Inbox;
+import io.sightline.hub.webhooks.WebhookHistory;
+import io.sightline.hub.webhooks.WebhookReplays;
+import io.sightline.hub.webhooks.WebhookTests;
+import io.sightline.hub.webhooks.Webhooks;
 import io.sightline.processors.Envelope;
 import io.sightline.processors.clips.KeptVideos;
 import io.sightline.processors.live.LiveViews;
@@ -107,6 +112,18 @@ class ApiConfiguration {
     @Bean
     AccountOperations accountOperations(FileUsers users, ApiKeys keys) {
         return new AccountOperations(users, keys);
+    }
+
+    @Bean
+    WebhookOperations.Parts webhookParts(
+            Webhooks webhooks, WebhookHistory history, WebhookReplays replays, WebhookTests tests) {
+        return new WebhookOperations.Parts(webhooks, history, replays, tests);
+    }
+
+    @Bean
+    WebhookOperations webhookOperations(
+            WebhookOperations.Parts parts, Inbox inbox, Spine spine, Integrations integrations) {
+        return new WebhookOperations(parts, inbox, spine, integrations);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.sightline.hub.http;
 import io.sightline.hub.security.ApiKeyView;
 import io.sightline.hub.security.HubUser;
 import io.sightline.hub.security.Role;
+import io.sightline.hub.security.Scope;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,12 +53,13 @@ public final class Caller extends AbstractAuthenticationToken {
                 Optional.of(key.id()));
     }
 
-    /** An admin may what an operator may, and an operator what a viewer may. */
+    /** An admin may what an operator may, and an operator what a viewer may; a user who integrates has webhooks. */
     private static Stream<String> included(Role role) {
         return switch (role) {
             case ADMIN -> Stream.of(Role.ADMIN, Role.OPERATOR, Role.VIEWER).map(Caller::authority);
             case OPERATOR -> Stream.of(Role.OPERATOR, Role.VIEWER).map(Caller::authority);
-            default -> Stream.of(authority(role));
+            case INTEGRATION -> Stream.of(authority(role), authority(Scope.WEBHOOKS.word()));
+            case VIEWER -> Stream.of(authority(role));
         };
     }
 
@@ -81,6 +83,10 @@ public final class Caller extends AbstractAuthenticationToken {
     /** Empty where the caller did not log in before, but sent key or password. */
     public Optional<String> sessionId() {
         return sessionId;
+    }
+
+    public boolean isAdmin() {
+        return may(Set.of(authority(Role.ADMIN)));
     }
 
     /** Empty for a user. */

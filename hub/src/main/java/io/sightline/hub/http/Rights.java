@@ -86,6 +86,16 @@ final class Rights {
             row("DELETE", API + "/dead-letters/{id}", OPERATOR),
             row("GET", API + "/orphans", OPERATOR),
             row("DELETE", API + "/orphans/{queue}", OPERATOR),
+            webhooks("GET", "/webhooks"),
+            webhooks("POST", "/webhooks"),
+            webhooks("GET", "/webhooks/{id}"),
+            webhooks("PUT", "/webhooks/{id}"),
+            webhooks("DELETE", "/webhooks/{id}"),
+            webhooks("POST", "/webhooks/{id}/secret"),
+            webhooks("POST", "/webhooks/{id}/test"),
+            webhooks("GET", "/webhooks/{id}/deliveries"),
+            webhooks("POST", "/webhooks/{id}/replay"),
+            open("POST", API + "/hooks/{source}"), // signed
             row("GET", API + "/users", ADMIN),
             row("POST", API + "/users", ADMIN),
             row("GET", API + "/users/{id}", ADMIN),
@@ -165,6 +175,13 @@ final class Rights {
 
     private static Row read(String path, Scope scope) {
         return new Row(HttpMethod.GET, path, Set.of(Caller.authority(VIEWER), Caller.authority(scope.word())));
+    }
+
+    private static Row webhooks(String method, String path) {
+        return new Row(
+                HttpMethod.valueOf(method),
+                API + path,
+                Set.of(Caller.authority(ADMIN), Caller.authority(Scope.WEBHOOKS.word())));
     }
 
     private static Row row(String method, String path, Role least) {

@@ -13,6 +13,8 @@ import io.sightline.hub.spine.Spine;
 import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.status.Integration;
 import io.sightline.hub.status.Integrations;
+import io.sightline.hub.webhooks.Inbox;
+import io.sightline.hub.webhooks.WebhookHistory;
 import io.sightline.processors.EventPublisher;
 import java.time.Clock;
 import java.util.List;
@@ -103,6 +105,11 @@ class ManagementConfiguration {
     @Bean(destroyMethod = "close")
     SinkBeans sinkBeans(SinkFigures figures, Integrations integrations, DeadLetters letters) {
         return new SinkBeans(figures, integrations, new DeadLetterOperations(letters));
+    }
+
+    @Bean
+    WebhookMetrics webhookMetrics(MeterRegistry registry, WebhookHistory history, Inbox inbox) {
+        return new WebhookMetrics(registry, history, inbox);
     }
 
     @Bean

@@ -8,7 +8,9 @@ public enum Scope {
     CAMERAS_READ("cameras:read"),
     DETECTIONS_READ("detections:read"),
     EVENTS_READ("events:read"),
-    STATUS_READ("status:read");
+    STATUS_READ("status:read"),
+    /** Own webhooks: register, change, replay. */
+    WEBHOOKS("webhooks");
 
     private final String word;
 

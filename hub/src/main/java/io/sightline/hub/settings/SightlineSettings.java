@@ -2,6 +2,7 @@ package io.sightline.hub.settings;
 
 import io.sightline.engine.net.Network;
 import io.sightline.hub.sinks.SinkSettings;
+import io.sightline.hub.webhooks.InboundSource;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import java.util.Map;
  *
  * @param revision SHA-256 of the file as it was read, in lower case hex
  * @param cameraNetworks where cameras may be, empty: anywhere but in this machine
+ * @param webhookNetworks where webhooks may go besides public addresses
+ * @param inboundWebhooks who sends webhooks to the hub; names are unique
  * @param detectors by id
  * @param cameras by id, in the order of the file
  * @param sinks by id
@@ -28,6 +31,12 @@ public record SightlineSettings(
         @Setting("Networks that cameras may be in; without it all but loopback and link-local addresses.")
         List<Network> cameraNetworks,
 
+        @Setting("Networks that webhooks may go to besides public addresses, also by http.")
+        List<Network> webhookNetworks,
+
+        @Setting(value = "Who sends webhooks to the hub, by name.", items = InboundWebhookKeys.class)
+        List<InboundSource> inboundWebhooks,
+
         @Setting("Detectors by id.") Map<String, DetectorSettings> detectors,
 
         @Setting(value = "Cameras by id.", defaultsIn = "camera-defaults")
@@ -40,6 +49,17 @@ public record SightlineSettings(
 
     SightlineSettings withRevision(String sha256) {
         return new SightlineSettings(
-                hub, ports, store, retention, counting, cameraNetworks, detectors, cameras, sinks, sha256);
+                hub,
+                ports,
+                store,
+                retention,
+                counting,
+                cameraNetworks,
+                webhookNetworks,
+                inboundWebhooks,
+                detectors,
+                cameras,
+                sinks,
+                sha256);
     }
 }

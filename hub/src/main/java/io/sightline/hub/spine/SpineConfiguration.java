@@ -73,6 +73,11 @@ class SpineConfiguration {
     }
 
     @Bean
+    Replays replays(SpineConnections connections, Spine addresses) {
+        return new Replays(connections.pool(), addresses);
+    }
+
+    @Bean
     SinkLimits sinkLimits() {
         return new SinkLimits();
     }

@@ -99,6 +99,32 @@ public final class DetectionStore {
         return new EventsPage(events, position.isEmpty());
     }
 
+    /** One event by its id; empty where it is not kept (any more). */
+    public Optional<StoredEvent> event(String id) {
+        return database.jdbc()
+                .sql("SELECT id, source, seq, type, subject, occurred, body FROM events WHERE id = :id")
+                .param("id", id)
+                .query((row, number) -> event(row))
+                .optional();
+    }
+
+    /**
+     * Events by the time of storing, in that order.
+     *
+     * @param after the last event that the caller has; null: from the first of the range
+     * @param limit at most so many, from 1
+     */
+    public List<StoredEvent> eventsStored(Instant from, Instant to, @Nullable String after, int limit) {
+        return database.jdbc()
+                .sql("SELECT id, source, seq, type, subject, occurred, body FROM events WHERE stored >= :from"
+                        + " AND stored < :to AND pos > :pos ORDER BY pos LIMIT " + limit)
+                .param("from", column(from))
+                .param("to", column(to))
+                .param("pos", after == null ? 0L : position(after).orElse(0L))
+                .query((row, number) -> event(row))
+                .list();
+    }
+
     /** Id of the newest event; empty where there is none. */
     public Optional<String> newestEvent() {
         return database.jdbc()

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The database: an H2 file of the hub's own, or a PostgreSQL. A broken file stops the start; a PostgreSQL that is away
  * does not: it is tried again with growing pauses, on a thread of its own, and events wait in their queue meanwhile.
  */
-final class StoreDatabase implements AutoCloseable, StoreProbe.Target {
+final class StoreDatabase implements AutoCloseable, StoreAccess, StoreProbe.Target {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -65,15 +65,14 @@ final class StoreDatabase implements AutoCloseable, StoreProbe.Target {
         }
     }
 
-    /**
-     * @throws DataAccessResourceFailureException while the database is away
-     */
-    JdbcClient jdbc() {
+    @Override
+    public JdbcClient jdbc() {
         requireReady();
         return jdbc;
     }
 
-    TransactionTemplate transactions() {
+    @Override
+    public TransactionTemplate transactions() {
         requireReady();
         return transactions;
     }

@@ -45,6 +45,7 @@ class ConfigurationPageTest {
         table(page, "retention", RetentionSettings.class);
         table(page, "retention.clips", RetentionSettings.Clips.class);
         table(page, "counting", CountingSettings.class);
+        table(page, "inbound-webhooks.<name>", InboundWebhookKeys.class);
         table(page, "detectors.<id>", DetectorSettings.class);
         table(page, "detectors.<id>.input", InputSettings.class);
         table(page, "cameras.<id>", CameraSettings.class);

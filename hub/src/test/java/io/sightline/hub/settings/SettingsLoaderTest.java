@@ -58,6 +58,8 @@ class SettingsLoaderTest {
                                 new RetentionSettings.Clips(Duration.ofDays(30), 10L << 30, Duration.ofDays(1))),
                         new CountingSettings(Optional.empty(), ZoneId.of("UTC")),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         Map.of(),
                         Map.of(),
                         Map.of(),
