@@ -63,12 +63,13 @@ class OddCamera:
     play: gets the number of the connection, from 1, and gives what is sent: (seconds since PLAY, stamp, NAL units) or
     (seconds since PLAY, bytes that are written as they are).
     codec: what the description promises, or a function of the connection's number.
+    remarks: mebibytes of the description that say nothing.
     """
 
-    def __init__(self, play, codec="h264", units=(), sound=False, copies=1, first_number=0):
+    def __init__(self, play, codec="h264", units=(), sound=False, copies=1, first_number=0, remarks=0):
         self.play, self.codec, self.units, self.sound = play, codec, units, sound
-        self.copies, self.first_number = copies, first_number
-        self.plays = 0
+        self.copies, self.first_number, self.remarks = copies, first_number, remarks
+        self.plays = self.described = 0
         self.closed = False
         self.server = socket.create_server(("127.0.0.1", 0), backlog=50)
         threading.Thread(target=self.accept, daemon=True).start()
@@ -97,6 +98,9 @@ class OddCamera:
                     method, sequence = request
                     with lock:
                         client.sendall(self.answer(method, sequence))
+                        if method == "DESCRIBE":
+                            self.described += 1
+                            self.remark(client)
                     if method == "PLAY":
                         self.plays += 1
                         threading.Thread(target=self.stream, args=(client, lock, self.plays), daemon=True).start()
@@ -124,10 +128,14 @@ class OddCamera:
         head = f"RTSP/1.0 200 OK\r\nCSeq: {sequence}\r\nSession: 1;timeout=60\r\n"
         if method == "DESCRIBE":
             body = self.description()
-            return (head + f"Content-Type: application/sdp\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode()
+            return (head + f"Content-Type: application/sdp\r\nContent-Length: {len(body) + (self.remarks << 20)}\r\n\r\n{body}").encode()
         if method == "SETUP":
             head += "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n"
         return (head + "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER\r\n\r\n").encode()
+
+    def remark(self, client):
+        for _ in range(self.remarks):
+            client.sendall(b"a=remark:nothing" * (1 << 16))
 
     def description(self):
         codec = self.codec(self.plays + 1) if callable(self.codec) else self.codec

@@ -168,3 +168,13 @@ def test_the_launcher_knows_the_threads_of_cameras(tmp_path, thread, named):
     function = "sed -n '/^names_a_camera()/,/^}/p' " + str(Path(__file__).parents[2] / "sightline")
     answer = subprocess.run(["bash", "-c", f'eval "$({function})"; reports=$1; names_a_camera 1', "bash", str(tmp_path)], check=False)
     assert (answer.returncode == 0) == named
+
+
+@pytest.mark.parametrize(("status", "seconds", "counted"), [
+    (134, 5, 2), (139, 5, 2), (3, 5, 2), (137, 5, 2), (3, 90, 0), (1, 5, 0), (143, 5, 0)])
+def test_the_launcher_counts_deaths_that_no_report_explains(tmp_path, status, seconds, counted):
+    """Also where the heap is full (3), or the system has ended the process for want of memory (137)."""
+    function = "sed -n '/^count_unexplained()/,/^}/p' " + str(Path(__file__).parents[2] / "sightline")
+    call = f'eval "$({function})"; reports=$1; count_unexplained 1 {status} {seconds}'
+    answer = subprocess.run(["bash", "-c", call, "bash", str(tmp_path)], check=True, capture_output=True, text=True)
+    assert answer.stdout.strip() == str(counted)

@@ -105,6 +105,14 @@ def enormous(film):
         yield at, stamp, [header(4096), *(unit for unit in units if unit[0] & 31 != 7)]
 
 
+def endless():
+    """A key frame begins, and never ends."""
+    for number in itertools.count():
+        head = b"\x80\x60" + (number & 0xFFFF).to_bytes(2, "big") + bytes(4) + (4711).to_bytes(4, "big")
+        body = head + b"\x7c" + (b"\x85" if number == 0 else b"\x05") + b"\x55" * 60_000
+        yield 0, b"$\0" + len(body).to_bytes(2, "big") + body
+
+
 @pytest.fixture(scope="module")
 def cameras(films):
     plain = films["plain"]
@@ -122,7 +130,10 @@ def cameras(films):
         "turning": OddCamera(turning(films), codec=lambda connection: "h264" if connection == 1 else "hevc"),
         "promised": OddCamera(lambda _: looped(films["hevc"], RATE), codec="h264"),
         "keyless": OddCamera(lambda _: looped(films["rare"][1:], RATE), units=headers(films["rare"], "h264")),
+        "keyless_keys": OddCamera(lambda _: looped(films["rare"][1:], RATE), units=headers(films["rare"], "h264")),
         "enormous": OddCamera(lambda _: enormous(plain)),
+        "endless": OddCamera(lambda _: endless(), units=sets),
+        "lengthy": OddCamera(lambda _: looped(plain, RATE), units=sets, remarks=240),
         "hevc": OddCamera(lambda _: looped(films["hevc"], RATE), codec="hevc"),
         "sound": OddCamera(lambda _: looped(plain, RATE), sound=True),
         "mute": OddCamera(lambda _: looped(plain, RATE)),
@@ -137,7 +148,8 @@ def hub(cameras, tmp_path_factory):
     lines = ["sightline:", "  camera-networks: [127.0.0.0/8]", "  ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }",
              "  detectors: { any: { type: motion } }", "  camera-defaults: { detector: any, detect-fps: 5, frozen-limit: 0s }", "  cameras:",
              '    demo: { uri: "demo:crossing" }']
-    required = {"mute": "require: { audio: true }", "hevc": "require: { min-width: 1280, codec: [h264] }"}
+    required = {"mute": "require: { audio: true }", "hevc": "require: { min-width: 1280, codec: [h264] }",
+                "keyless_keys": "decode: { frames: key }"}
     lines += [f'    {name}: {{ uri: "{camera.uri}", {required.get(name, "priority: normal")} }}'
               for name, camera in cameras.items()]
     made = Hub(tmp_path_factory.mktemp("odd"), config="\n".join(lines) + "\n")
@@ -208,7 +220,8 @@ def test_another_coding_in_mid_stream_is_asked_for_anew(hub):
 
 @pytest.mark.parametrize("camera, codes", [
     ("promised", {"UNREADABLE", "NO_KEY_FRAME"}), ("keyless", {"NO_KEY_FRAME"}),
-    ("enormous", {"UNREADABLE", "NO_KEY_FRAME"})])
+    ("keyless_keys", {"NO_KEY_FRAME"}), ("enormous", {"UNREADABLE", "NO_KEY_FRAME"}), ("endless", {"UNREADABLE"}),
+    ("lengthy", {"UNREADABLE"})])
 def test_a_stream_without_pictures_is_offline_with_its_reason(hub, camera, codes):
     gone = wait_for("the reason", lambda: [one for one in history(hub, camera) if one["code"] in codes], 60)
     assert gone[0]["state"] == "OFFLINE"
@@ -233,16 +246,16 @@ def test_capabilities_are_told_and_compared(hub):
 MOST_MEBIBYTES = 64
 
 
-@pytest.mark.parametrize("camera", ["enormous", "stuffed", "changing", "overlong", "promised", "noisy"])
+@pytest.mark.parametrize("camera", ["enormous", "stuffed", "changing", "overlong", "promised", "noisy", "endless", "lengthy"])
 def test_a_hostile_stream_takes_little_memory(hub, cameras, camera):
     """The most that the process takes while the camera is connected anew and for ten seconds, beside what it has without it."""
     keys = hub.request(f"/api/v1/cameras/{camera}/configuration")
     hub.request(f"/api/v1/cameras/{camera}", method="DELETE", raw=True)
     wait_for("it is gone", lambda: camera not in {one["id"] for one in hub.request("/api/v1/cameras")["cameras"]})
-    plays = cameras[camera].plays
+    described = cameras[camera].described
     without = peak_mebibytes(hub, lambda: time.sleep(10))
     with_it = peak_mebibytes(hub, lambda: (hub.request("/api/v1/cameras", {"id": camera, **keys}), time.sleep(10)))
-    assert cameras[camera].plays > plays
+    assert cameras[camera].described > described
     print(f"{camera}: {without:.1f} MiB without, {with_it:.1f} MiB with it")
     assert with_it - without <= MOST_MEBIBYTES
 

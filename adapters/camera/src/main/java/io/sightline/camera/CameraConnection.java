@@ -21,6 +21,9 @@ final class CameraConnection {
     /** After so long without a picture that can be decoded, the camera is asked anew what it sends. */
     private static final Duration UNDECODABLE_LIMIT = Duration.ofSeconds(10);
 
+    /** So many times the longest gap between two key pictures so far may pass before the next one. */
+    private static final int KEY_GAPS = 3;
+
     private static final long SECOND_LOOK = Duration.ofMillis(100).toNanos();
     private static final long STABLE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long REFRESH_NANOS = Duration.ofSeconds(10).toNanos();
@@ -36,6 +39,7 @@ final class CameraConnection {
 
     private final long openedNanos = System.nanoTime();
     private long pictureNanos = openedNanos;
+    private long longestGapNanos;
     private long signNanos = openedNanos;
     private boolean doubting;
     private int starvings;
@@ -112,7 +116,7 @@ final class CameraConnection {
         long packetNanos = source.lastPacketNanos().orElse(signNanos);
         long now = System.nanoTime();
         if (alive(packetNanos)) {
-            if (!onlyKeys()) {
+            if (!onlyKeys() || now - pictureNanos >= keyLimit().toNanos()) {
                 starving(Duration.ofNanos(now - pictureNanos));
             }
             return;
@@ -137,6 +141,13 @@ final class CameraConnection {
     /** Key pictures may lie far apart; between them packets tell that the camera is there. */
     private boolean onlyKeys() {
         return settings.video().decode().frames() == VideoSettings.Frames.KEY;
+    }
+
+    /** How long packets alone are enough where only key pictures are wanted; at least as long as a new try would take. */
+    private Duration keyLimit() {
+        Duration usual = Duration.ofNanos(longestGapNanos).multipliedBy(KEY_GAPS);
+        Duration least = settings.expectations().connectLimit();
+        return usual.compareTo(least) > 0 ? usual : least;
     }
 
     /** Packets arrive, but no picture comes out of them. */
@@ -195,6 +206,7 @@ final class CameraConnection {
 
     private void use(VideoSource.Picture picture) throws VideoException {
         long now = System.nanoTime();
+        longestGapNanos = pictures == 0 ? 0 : Math.max(longestGapNanos, now - pictureNanos);
         pictureNanos = now;
         alive(source.lastPacketNanos().orElse(now));
         brokenSincePicture = 0;

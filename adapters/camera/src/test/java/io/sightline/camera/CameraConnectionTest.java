@@ -29,10 +29,14 @@ import org.junit.jupiter.api.Timeout;
 /** One connection to a live camera, from its first picture to its loss. */
 @Timeout(30)
 class CameraConnectionTest {
+    /** Of a millisecond or more each: by far enough to give up. */
+    private static final int MOST_ASKED = 5000;
+
     private final List<CameraStatus> statuses = new ArrayList<>();
     private final CameraFigures figures = new CameraFigures();
     private final NewestFrame newest = new NewestFrame();
     private final ScriptedCamera camera = new ScriptedCamera();
+    private VideoSettings.Decode decode = VideoSettings.Decode.EVERYTHING;
 
     @Test
     void shouldFollowPicturesThatChangeTheirSizeWithoutConnectingAgain() throws Exception {
@@ -82,6 +86,39 @@ class CameraConnectionTest {
         assertThat(statuses).extracting(CameraStatus::state).containsExactly(State.ONLINE, State.OFFLINE);
         assertThat(statuses.get(1).code()).isEqualTo("NO_KEY_FRAME");
         assertThat(statuses.get(1).reason()).contains("sends packets, but no key frame", "waits for one");
+    }
+
+    @Test
+    void shouldNotWaitForeverForAKeyPictureWhereNothingElseIsDecoded() {
+        // Given
+        camera.show(64, 48);
+        camera.sendsPackets = true;
+        decode = new VideoSettings.Decode(VideoSettings.Frames.KEY, 0, 1, 1, VideoSettings.Hardware.NONE);
+
+        // When
+        var given = catchThrowableOfType(
+                VideoException.class, () -> connection(CameraRequirements.NONE).read(() -> camera.asked > MOST_ASKED));
+
+        // Then: no state of its own before, for key pictures may lie far apart
+        assertThat(given.reason()).isEqualTo(Cause.NO_KEY_FRAME);
+        assertThat(statuses).extracting(CameraStatus::state).containsExactly(State.ONLINE);
+    }
+
+    @Test
+    void shouldWaitForKeyPicturesThatUsuallyLieFarApart() throws Exception {
+        // Given: two pictures, longer apart than a new try would take
+        camera.show(64, 48);
+        camera.show(64, 48);
+        camera.sendsPackets = true;
+        camera.taking = () -> Thread.sleep(camera.next == 1 ? 400 : 0);
+        decode = new VideoSettings.Decode(VideoSettings.Frames.KEY, 0, 1, 1, VideoSettings.Hardware.NONE);
+
+        // When: 500 ms and more without a picture
+        long begun = System.nanoTime();
+        connection(CameraRequirements.NONE).read(() -> System.nanoTime() - begun > 900_000_000L);
+
+        // Then
+        assertThat(statuses).extracting(CameraStatus::state).containsExactly(State.ONLINE);
     }
 
     @Test
@@ -191,7 +228,7 @@ class CameraConnectionTest {
                 false,
                 false,
                 Tls.STANDARD,
-                CameraStreams.ONE);
+                new CameraStreams(Optional.empty(), Optional.empty(), decode));
         return new CameraConnection(
                 settings,
                 camera,
@@ -222,6 +259,7 @@ class CameraConnectionTest {
         private Taking taking = () -> {};
         private Shown current = new Shown(0, 0, 0);
         private int next;
+        private int asked;
         private boolean sendsPackets;
         private double announced = 25;
         private long packetsEach;
@@ -247,6 +285,7 @@ class CameraConnectionTest {
                     current = script.get(next++);
                     return Optional.of(current);
                 }
+                asked++;
                 Thread.sleep(patience.toMillis());
                 return Optional.empty();
             } catch (InterruptedException e) {

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes outside the heap that are written at one end and forgotten at the other, in pages that are used again. Positions
@@ -18,8 +20,18 @@ final class PacketPages {
 
     private final List<ByteBuffer> pages = new ArrayList<>();
     private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+    private final @Nullable Semaphore left;
     private long first;
     private long end;
+
+    PacketPages() {
+        this(null);
+    }
+
+    /** @param left pages that may still be taken, by these and by others; null: as many as there is memory for */
+    PacketPages(@Nullable Semaphore left) {
+        this.left = left;
+    }
 
     /**
      * @return position of the first byte
@@ -29,7 +41,7 @@ final class PacketPages {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (end + left.remaining() > (first + pages.size()) * PAGE) {
             ByteBuffer kept = spare.poll();
-            pages.add(kept == null ? ByteBuffer.allocateDirect(PAGE) : kept);
+            pages.add(kept == null ? make() : kept);
         }
         long start = end;
         while (left.hasRemaining()) {
@@ -40,6 +52,27 @@ final class PacketPages {
             end += length;
         }
         return start;
+    }
+
+    private ByteBuffer make() {
+        if (left == null) {
+            return ByteBuffer.allocateDirect(PAGE);
+        }
+        if (!left.tryAcquire()) {
+            throw new OutOfMemoryError("all pages for packets are in use");
+        }
+        try {
+            return ByteBuffer.allocateDirect(PAGE);
+        } catch (OutOfMemoryError e) {
+            left.release();
+            throw e;
+        }
+    }
+
+    private void release(int count) {
+        if (left != null) {
+            left.release(count);
+        }
     }
 
     byte[] read(long position, int size) {
@@ -61,12 +94,15 @@ final class PacketPages {
             first++;
             if (spare.size() < MOST_SPARE) {
                 spare.add(page);
+            } else {
+                release(1);
             }
         }
     }
 
     /** Forgets all, and gives the memory back. */
     void clear() {
+        release(pages.size() + spare.size());
         pages.clear();
         spare.clear();
         first = (end + PAGE - 1) / PAGE;

@@ -24,7 +24,7 @@ public final class PacketRing implements PacketTap {
     public static final Set<String> CODECS = Set.of("h264", "hevc");
 
     private final PacketPages pages = new PacketPages();
-    private final NavigableMap<Long, Kept> packets = new TreeMap<>();
+    private final NavigableMap<Long, PagedPacket> packets = new TreeMap<>();
     private final Deque<Long> keys = new ArrayDeque<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -41,14 +41,11 @@ public final class PacketRing implements PacketTap {
     private long shortened;
     private int run;
 
-    /** One packet; its bytes begin at a position of the pages. */
-    private record Kept(long position, int size, long pts, long dts, boolean key, Instant capturedAt) {}
-
     /**
      * Keeps packets from now on; what is kept already stays, within the new limits.
      *
      * @param time before the newest packet that is covered; zero: the newest group of pictures only
-     * @param atMost bytes of all packets together; what does not fit makes the oldest group of pictures go
+     * @param atMost bytes of memory for all packets together; what does not fit makes the oldest group of pictures go
      */
     public synchronized void keep(Duration time, long atMost) {
         keepNanos = time.toNanos();
@@ -117,8 +114,7 @@ public final class PacketRing implements PacketTap {
             return false;
         }
         try {
-            long position = pages.write(packet.bytes());
-            put(packet, position);
+            put(PagedPacket.write(packet, pages));
         } catch (OutOfMemoryError e) { // outside the heap: the camera goes on, with a shorter past
             shortened++;
             forget();
@@ -128,27 +124,19 @@ public final class PacketRing implements PacketTap {
         return !packets.isEmpty();
     }
 
-    private void put(EncodedPacket packet, long position) {
+    private void put(PagedPacket packet) {
         if (packet.key()) {
             keys.add(next);
         }
-        packets.put(
-                next++,
-                new Kept(
-                        position,
-                        packet.bytes().length,
-                        packet.pts(),
-                        packet.dts(),
-                        packet.key(),
-                        packet.capturedAt()));
-        bytes += packet.bytes().length;
+        packets.put(next++, packet);
+        bytes += packet.size();
         newestDts = packet.dts();
     }
 
     /** Group by group; one that alone is too large goes too, and the next key frame begins anew. */
     private void dropOld() {
         while (keys.size() > 1) {
-            boolean large = bytes > mostBytes;
+            boolean large = isTooLarge();
             long second = second(keys);
             boolean wanted = newestDts - packets.get(second).dts() < keepNanos
                     || waited.values().stream().anyMatch(number -> number < second);
@@ -158,10 +146,14 @@ public final class PacketRing implements PacketTap {
             shortened += large ? 1 : 0;
             dropFirstGroup();
         }
-        if (bytes > mostBytes) {
+        if (isTooLarge()) {
             shortened++;
             forget();
         }
+    }
+
+    private boolean isTooLarge() {
+        return PagedPacket.cost(bytes, packets.size()) > mostBytes;
     }
 
     private static long second(Deque<Long> numbers) {
@@ -232,10 +224,7 @@ public final class PacketRing implements PacketTap {
             return null;
         }
         waited.replace(reader, found.getKey() + 1);
-        Kept kept = found.getValue();
-        byte[] copy = pages.read(kept.position(), kept.size());
-        return new Numbered(
-                found.getKey(), new EncodedPacket(copy, kept.pts(), kept.dts(), kept.key(), kept.capturedAt()));
+        return new Numbered(found.getKey(), found.getValue().read(pages));
     }
 
     synchronized void release(RingReader reader) {

@@ -30,12 +30,15 @@ final class BlockedCalls {
 
     static final class Limit implements AutoCloseable {
         private final long patienceNanos;
+        private final long wantedNanos;
         private final BooleanSupplier closing;
         private long deadlineNanos;
         private Runnable whenAsked = () -> {};
+        private BooleanSupplier alsoEnding = () -> false;
 
         private Limit(long deadlineNanos, BooleanSupplier closing) {
             this.deadlineNanos = deadlineNanos;
+            this.wantedNanos = deadlineNanos;
             this.patienceNanos = deadlineNanos - System.nanoTime();
             this.closing = closing;
         }
@@ -45,20 +48,30 @@ final class BlockedCalls {
             whenAsked = action;
         }
 
+        /** Is asked, on the thread that waits, each time that FFmpeg asks; true ends the call. Replaces what was set. */
+        void endedAlsoBy(BooleanSupplier condition) {
+            alsoEnding = condition;
+        }
+
         private boolean asked() {
             Runnable action = whenAsked;
             whenAsked = () -> {};
             action.run();
-            return reached();
+            return reached() || alsoEnding.getAsBoolean();
         }
 
-        /** As long again from now on. Called by the thread that it limits. */
+        /** As long again from now on, for calls that wait. Called by the thread that it limits. */
         void again() {
             deadlineNanos = System.nanoTime() + patienceNanos;
         }
 
         boolean expired() {
             return System.nanoTime() - deadlineNanos >= 0;
+        }
+
+        /** Whether the time is over that was given at first, whatever {@link #again} has added, or this is to end. */
+        boolean due() {
+            return System.nanoTime() - wantedNanos >= 0 || reached();
         }
 
         boolean reached() {

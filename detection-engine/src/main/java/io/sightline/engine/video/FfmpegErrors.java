@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EACCES;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOENT;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EPERM;
 
 import io.sightline.engine.video.VideoException.Cause;
@@ -107,7 +108,7 @@ final class FfmpegErrors {
     }
 
     private static Cause liveCause(int code) {
-        if (code == AVERROR_INVALIDDATA() || code == AVERROR_DECODER_NOT_FOUND()) {
+        if (code == AVERROR_INVALIDDATA() || code == AVERROR_DECODER_NOT_FOUND() || code == AVERROR_ENOMEM()) {
             return Cause.UNREADABLE;
         }
         return Cause.UNREACHABLE;

@@ -36,10 +36,12 @@ final class FfmpegInput implements AutoCloseable {
     private static final int CORRUPT_FRAME = 1;
 
     private static final int MOST_ERRORS_IN_A_ROW = 1000;
-    private static final int MOST_STREAMS = 16;
 
-    /** Bytes: more than the largest picture takes, less than what a camera can claim that it will send. */
-    static final long LARGEST_ALLOCATION = 256L << 20;
+    /**
+     * Bytes: a picture of 7680x4320 with three bytes for each pixel, or as P010, in one piece; less than what a camera can
+     * claim that it will send.
+     */
+    static final long LARGEST_ALLOCATION = 96L << 20;
 
     static {
         av_log_set_level(AV_LOG_PANIC); // what is less than that, a camera could fill the log with
@@ -61,11 +63,13 @@ final class FfmpegInput implements AutoCloseable {
     private OptionalLong lastPacketNanos = OptionalLong.empty();
     private final SpareFrames spare;
     private final DecoderSetup setup;
+    private final BoundedPackets bounded;
 
     private FfmpegInput(VideoSettings settings) {
         this.settings = settings;
         this.spare = new SpareFrames(settings.decode());
         this.setup = new DecoderSetup(settings.decode());
+        this.bounded = new BoundedPackets(settings);
     }
 
     /**
@@ -123,7 +127,7 @@ final class FfmpegInput implements AutoCloseable {
         AVFormatContext context = avformat_alloc_context();
         format = context;
         context.interrupt_callback().callback(BlockedCalls.callback());
-        context.max_streams(MOST_STREAMS);
+        context.max_streams(FfmpegOptions.mostStreams(settings));
         AVInputFormat forced = asked.image() == null ? FfmpegOptions.format(settings, context, limit) : asked.image();
         int code = FfmpegOptions.open(context, asked.address(), forced, FfmpegOptions.of(settings));
         if (code < 0) {
@@ -136,7 +140,7 @@ final class FfmpegInput implements AutoCloseable {
         if (isUsb()) {
             return; // the driver has told all there is to know
         }
-        int code = FfmpegOptions.findStreamInfo(settings, opened());
+        int code = bounded.findStreamInfo(opened(), limit);
         if (code < 0 || limit.reached()) {
             throw FfmpegErrors.failure(settings, code, limit);
         }
@@ -232,7 +236,7 @@ final class FfmpegInput implements AutoCloseable {
             if (code != AVERROR_EAGAIN()) {
                 countBroken(code);
             }
-            if (!feed(limit) || limit.reached()) {
+            if (!feed(limit) || limit.due()) {
                 return Step.NOTHING_YET;
             }
         }
@@ -264,7 +268,7 @@ final class FfmpegInput implements AutoCloseable {
 
     /** Reads what comes next. @return FRAME where {@link #packet()} is of the pictures, to be given back by its reader */
     Step read(BlockedCalls.Limit limit) throws VideoException {
-        int code = av_read_frame(format, packet);
+        int code = bounded.read(opened(), packet, limit);
         if (code == AVERROR_EOF() && !settings.scheme().live()) {
             return Step.END;
         }

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class FfmpegOptions {
     static final long MOST_PIXELS = 64_000_000;
 
+    private static final int MOST_STREAMS = 16;
+
+    /** Of a camera, because FFmpeg gathers a picture of each in memory of its own. */
+    private static final int MOST_STREAMS_OF_A_CAMERA = 4;
+
     /** What is not known of a live stream after so many bytes, its first picture tells. */
     private static final long LIVE_PROBE_BYTES = 256 << 10;
 
@@ -45,6 +50,11 @@ final class FfmpegOptions {
         }
         limit.whenAsked(() -> av_opt_set(context, "protocol_whitelist", "rtp,udp", 0));
         return av_find_input_format("rtsp");
+    }
+
+    /** Further ones are left out. */
+    static int mostStreams(VideoSettings settings) {
+        return settings.scheme().network() ? MOST_STREAMS_OF_A_CAMERA : MOST_STREAMS;
     }
 
     /**

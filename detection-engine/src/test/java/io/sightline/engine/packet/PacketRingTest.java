@@ -163,6 +163,18 @@ class PacketRingTest {
     }
 
     @Test
+    void shouldReckonWithWhatVerySmallPacketsTakeBesidesTheirBytes() {
+        ring.keep(Duration.ofHours(1), 100_000);
+
+        for (int i = 0; i < 5000; i++) {
+            ring.packet(Packets.made(i, i % GROUP == 0, 8));
+        }
+
+        assertThat(ring.covers()).isLessThan(Duration.ofSeconds(30));
+        assertThat(ring.shortened()).isPositive();
+    }
+
+    @Test
     void shouldBeginAnewWhereOneGroupAloneDoesNotFit() {
         ring.keep(Duration.ofSeconds(2), 5 * SIZE);
 

@@ -25,7 +25,7 @@ class RecentPicturesTest {
 
     private final List<CountingDecoder> decoders = new ArrayList<>();
     private int delay;
-    private RecentPictures recent = recent(1000);
+    private RecentPictures recent = recent(10_000);
 
     @AfterEach
     void close() {
@@ -120,7 +120,7 @@ class RecentPicturesTest {
     @Test
     void shouldKeepNoMoreThanItMay() throws VideoException {
         // Given
-        recent = recent(7);
+        recent = recent(7 * 151);
 
         // When
         play(0, 25);
