@@ -148,8 +148,8 @@ def hub(cameras, tmp_path_factory):
     lines = ["sightline:", "  camera-networks: [127.0.0.0/8]", "  ports: { http: 0, management: 0, core: 0, amqp: 0, mqtt: 0 }",
              "  detectors: { any: { type: motion } }", "  camera-defaults: { detector: any, detect-fps: 5, frozen-limit: 0s }", "  cameras:",
              '    demo: { uri: "demo:crossing" }']
-    required = {"mute": "require: { audio: true }", "hevc": "require: { min-width: 1280, codec: [h264] }",
-                "keyless_keys": "decode: { frames: key }"}
+    required = {"sound": "require: { audio: true }", "mute": "require: { audio: true }",
+                "hevc": "require: { min-width: 1280, codec: [h264] }", "keyless_keys": "decode: { frames: key }"}
     lines += [f'    {name}: {{ uri: "{camera.uri}", {required.get(name, "priority: normal")} }}'
               for name, camera in cameras.items()]
     made = Hub(tmp_path_factory.mktemp("odd"), config="\n".join(lines) + "\n")

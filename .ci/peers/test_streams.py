@@ -1,7 +1,10 @@
 """Cameras with more than one stream: the smaller one is looked at, snapshots are from the larger one."""
 
+import socketserver
 import struct
 import subprocess
+import threading
+import time
 
 import pytest
 from conftest import needs
@@ -23,6 +26,9 @@ sightline:
       detect-fps: 2
       silence-limit: 10s
 """
+
+# A stream is back within seconds; the rest is for a machine that has more to do.
+BACK = 30
 
 pytestmark = needs("ffmpeg")
 
@@ -77,7 +83,74 @@ def test_snapshots_are_from_the_main_stream_and_boxes_from_the_one_that_is_looke
     assert picture(hub, later) in ((768, 576), (1536, 1152))
 
     main.start()
-    wait_for("the main stream is back", lambda: hub.camera("gate")["state"] == "ONLINE", 120)
+    wait_for("the main stream is back", lambda: is_online(hub), BACK)
+
+    main.stop()
+    sub.stop()
+    wait_for("both streams are missed", lambda: hub.camera("gate")["state"] == "OFFLINE", 30)
+    sub.start()
+    main.start()
+    wait_for("both streams are back", lambda: is_online(hub), BACK)
+    before = {one["id"] for one in hub.detections("gate")}
+    later = wait_for("detections go on", lambda: next(
+        (one for one in hub.detections("gate") if one["id"] not in before and one["snapshot"].get("width")), None), 120)
+    assert picture(hub, later) == (1536, 1152)
+
+
+def is_online(hub):
+    return hub.camera("gate")["state"] == "ONLINE"
+
+
+class Refusing:
+    """A camera that has another password now; keeps when somebody tried the old one."""
+
+    def __init__(self, port, tries):
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self):
+                number, tried = "0", False
+                for line in self.rfile:
+                    words = line.decode("latin-1").strip()
+                    number = words[5:].strip() if words.startswith("CSeq:") else number
+                    tried = tried or words.startswith("Authorization:")
+                    if not words:
+                        if tried:
+                            tries.append(time.monotonic())
+                        tried = False
+                        self.wfile.write((f"RTSP/1.0 401 Unauthorized\r\nCSeq: {number}\r\nWWW-Authenticate: Digest "
+                                          'realm="cam", nonce="0123456789abcdef"\r\n\r\n').encode())
+
+        class Server(socketserver.ThreadingTCPServer):
+            allow_reuse_address = True
+            daemon_threads = True
+
+        self.server = Server(("127.0.0.1", port), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def test_a_login_that_is_refused_is_tried_once_a_minute_by_all_streams_together(make_hub, make_camera, clips):
+    login = ("--user", "hub", "--password", "s3cret-one")
+    main, sub = make_camera(clips["main"], *login), make_camera(clips["sub"], *login)
+    config = CONFIG.format(main=main.uri, sub=sub.uri) + '      username: hub\n      password: "s3cret-one"\n'
+    hub = make_hub(config=config).start(patience=240)
+    wait_for("both streams", lambda: is_online(hub), 120)
+
+    main.stop()
+    sub.stop()
+    tries = []
+    refusing = [Refusing(camera.port, tries) for camera in (main, sub)]
+    wait_for("the login is refused", lambda: hub.camera("gate")["code"] == "UNAUTHORIZED", 60)
+    wait_for("a second try", lambda: len(tries) > 1, 75)
+    for one in refusing:
+        one.stop()
+    assert all(later - earlier > 59 for earlier, later in zip(tries, tries[1:])), tries
+
+    sub.start()
+    main.start()
+    wait_for("both streams are back", lambda: is_online(hub), 60 + BACK)
 
 
 def degraded(hub):

@@ -19,6 +19,9 @@ public final class SightlineHeaders {
     @Metadata(javaType = "String", description = "Sequence of the CloudEvent: count of starts, then number per source.")
     public static final String SEQUENCE = "SightlineSequence";
 
+    /** Property of an exchange, not a header: false where a sink's route did not want the event. */
+    public static final String TAKEN = "SightlineTaken";
+
     /** Media type of an event's bytes. */
     public static final String CLOUD_EVENT = "application/cloudevents+json";
 

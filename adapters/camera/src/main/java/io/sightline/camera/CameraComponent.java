@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -29,7 +28,6 @@ public final class CameraComponent extends DefaultComponent {
     private final Map<String, RecentPictures> pictures = new ConcurrentHashMap<>();
     private final CameraReader.Opener opener;
     private final HandshakeTurns turns = new HandshakeTurns();
-    private volatile @Nullable ExecutorService sounds;
 
     public CameraComponent() {
         this.opener = (settings, clock, connected) -> VideoSources.open(settings, clock, guard(), connected);
@@ -69,35 +67,15 @@ public final class CameraComponent extends DefaultComponent {
         ofCamera.ifPresentOrElse(given -> pictures.put(cameraId, given), () -> pictures.remove(cameraId));
     }
 
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        sounds = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "camera-sound");
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        ExecutorService ended = sounds;
-        sounds = null;
-        if (ended != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(ended);
-        }
-        super.doStop();
-    }
-
     HandshakeTurns handshakeTurns() {
         return turns;
     }
 
     /** @param tap who is offered the packets of the stream that is decoded, or empty */
     CameraReader.Site site(Optional<PacketTap> tap) {
-        ExecutorService executor = sounds;
-        if (executor == null) {
-            throw new IllegalStateException("the component 'camera' is not started");
-        }
         AddressGuard guard = guard();
         CameraReader.Opener offering = tap.map(this::offering).orElse(opener);
-        return new CameraReader.Site(offering, clock(), turns, guard, new SoundQuestions(executor, guard));
+        return new CameraReader.Site(offering, clock(), turns, guard, video -> VideoSources.sound(video, guard));
     }
 
     private CameraReader.Opener offering(PacketTap tap) {
@@ -114,7 +92,7 @@ public final class CameraComponent extends DefaultComponent {
     }
 
     PacketReader.Opener packetOpener() {
-        return (settings, clock) -> VideoSources.openPackets(settings, clock, guard());
+        return (settings, clock, connected) -> VideoSources.openPackets(settings, clock, guard(), connected);
     }
 
     Optional<CameraCatalog> catalog() {
@@ -130,7 +108,7 @@ public final class CameraComponent extends DefaultComponent {
         return clock == null ? Clock.systemUTC() : clock;
     }
 
-    private AddressGuard guard() {
+    AddressGuard guard() {
         AddressGuard guard = bean(AddressGuard.class);
         return guard == null ? AddressGuard.standard() : guard;
     }

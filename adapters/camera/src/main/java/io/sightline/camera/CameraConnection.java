@@ -60,6 +60,7 @@ final class CameraConnection {
             StatusReport status,
             ReconnectPauses pauses,
             SilenceLimit silence,
+            FrozenPicture frozen,
             Supplier<Optional<VideoSource.Warning>> second) {}
 
     CameraConnection(CameraSourceSettings settings, VideoSource source, Parts parts) {
@@ -67,7 +68,7 @@ final class CameraConnection {
         this.source = source;
         this.parts = parts;
         this.gate = new FrameGate(settings.maxFramesPerSecond());
-        this.health = new PictureHealth(settings.id(), settings.expectations());
+        this.health = new PictureHealth(settings.id(), settings.expectations().requirements(), parts.frozen());
         this.live = settings.video().scheme().live();
         this.each = settings.video().scheme().everyPicture();
         parts.silence().connected();

@@ -45,14 +45,15 @@ final class CameraConsumer extends DefaultConsumer {
         CameraComponent component = endpoint.component();
         var newest = new NewestFrame();
         var status = new StatusReport(settings.id(), component.listeners());
-        var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble());
+        var login = new SharedLogin();
+        var pauses = new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble(), login);
         CameraFigures figures = component.claim(settings.id(), this);
         if (settings.sendsObjects()) {
             start(settings, new ObjectsFeed.Parts(component.clock(), figures, status, pauses));
             return;
         }
         figures.use(newest);
-        var second = new SecondStreams(settings, component, figures, this::thread);
+        var second = new SecondStreams(settings, component, new SecondStreams.Own(status, login), this::thread);
         var reader = new CameraReader(
                 settings,
                 new CameraReader.Parts(

@@ -59,6 +59,10 @@ public final class CameraFigures {
         sound = codec;
     }
 
+    void forgetSound() {
+        sound = null;
+    }
+
     Optional<String> sound() {
         return Optional.ofNullable(sound);
     }

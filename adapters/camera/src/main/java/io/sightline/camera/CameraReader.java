@@ -38,9 +38,14 @@ final class CameraReader implements Runnable {
         VideoSource open(VideoSettings settings, Clock clock, Runnable connected) throws VideoException;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
-    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
+    /** Asks a camera which sound it offers; replaced in tests. */
+    @FunctionalInterface
+    interface SoundQuestion {
+        /** @return short name of its coding; empty if there is none */
+        Optional<String> ask(VideoSettings settings) throws VideoException;
+    }
 
+    private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
     private final CameraSourceSettings settings;
     private final VideoSettings video;
     private final Parts parts;
@@ -51,7 +56,8 @@ final class CameraReader implements Runnable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Comeback comeback;
     private Trouble last = new Trouble(Cause.UNREACHABLE, "");
-    private boolean soundAsked;
+    private final FrozenPicture frozen;
+    private boolean soundKnown;
 
     /** Why there are no pictures. */
     private record Trouble(Cause cause, String sentence) {}
@@ -76,9 +82,9 @@ final class CameraReader implements Runnable {
      * What all cameras share.
      *
      * @param guard which addresses may be connected to
-     * @param sounds finds out beside the reading which sound a camera offers
+     * @param sound asked before a connection, where sound is required
      */
-    record Site(Opener opener, Clock clock, HandshakeTurns turns, AddressGuard guard, SoundQuestions sounds) {}
+    record Site(Opener opener, Clock clock, HandshakeTurns turns, AddressGuard guard, SoundQuestion sound) {}
 
     CameraReader(CameraSourceSettings settings, Parts parts) {
         this.settings = settings;
@@ -88,6 +94,7 @@ final class CameraReader implements Runnable {
         this.status = parts.status();
         this.pauses = parts.pauses();
         this.silence = new SilenceLimit(settings.expectations().silenceLimit());
+        this.frozen = new FrozenPicture(settings.expectations().frozenLimit());
         this.comeback = new Comeback(video, stopping, parts.site().guard());
     }
 
@@ -101,6 +108,7 @@ final class CameraReader implements Runnable {
 
     @Override
     public void run() {
+        parts.figures().forgetSound(); // another address may be another camera
         boolean goOn = true;
         while (goOn && !isStopping()) {
             long started = System.nanoTime();
@@ -164,21 +172,31 @@ final class CameraReader implements Runnable {
 
     /** Returns only when stopping. */
     private void readOneConnection() throws VideoException, InterruptedException {
+        refuseWhileLoginIs();
         parts.figures().connections.increment();
         refuseUnreachable();
         try (VideoSource source = opened()) {
+            soundKnown = false; // of the next connection
             var connection = new CameraConnection(
                     settings,
                     source,
                     new CameraConnection.Parts(
-                            slots, parts.newest(), parts.figures(), status, pauses, silence, parts.second()));
-            askForSound();
+                            slots, parts.newest(), parts.figures(), status, pauses, silence, frozen, parts.second()));
             connection.read(this::isStopping);
         }
     }
 
+    /** Another reader of the same camera was refused: the account is not to be locked. */
+    private void refuseWhileLoginIs() throws VideoException {
+        if (!pauses.login().left().isZero()) {
+            throw new VideoException(
+                    Cause.UNAUTHORIZED,
+                    "camera " + settings.id() + ": the login was refused a moment ago for another of its streams");
+        }
+    }
+
     private void refuseUnreachable() throws VideoException {
-        Optional<String> problem = comeback.unreachable(PROBE_PATIENCE);
+        Optional<String> problem = comeback.unreachable(Comeback.PATIENCE);
         if (problem.isPresent()) {
             throw new VideoException(
                     Cause.UNREACHABLE, "camera " + settings.id() + ": " + video.shownAddress() + " " + problem.get());
@@ -201,15 +219,21 @@ final class CameraReader implements Runnable {
                                 + " in the queue; at most " + HandshakeTurns.AT_ONCE + " cameras connect at once"));
             }
             turn.await();
+            askForSound();
             return parts.site().opener().open(video, parts.site().clock(), turn::close);
         }
     }
 
-    /** Once: a camera that allows one connection only may drop the pictures for it. */
-    private void askForSound() {
-        if (!soundAsked && video.scheme().live()) {
-            soundAsked = true;
-            parts.site().sounds().ask(video, parts.figures()::offersSound);
+    /**
+     * Before the pictures, because a camera that allows one connection only would drop them for it; once for each
+     * connection, however many tries that takes. What keeps the question from an answer mostly keeps the pictures from
+     * coming too, and is the trouble of this try.
+     */
+    private void askForSound() throws VideoException {
+        if (soundKnown || !settings.expectations().requirements().sound()) {
+            return;
         }
+        parts.figures().offersSound(parts.site().sound().ask(video).orElse(CameraCapabilities.NO_SOUND));
+        soundKnown = true;
     }
 }

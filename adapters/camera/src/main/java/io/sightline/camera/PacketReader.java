@@ -1,5 +1,6 @@
 package io.sightline.camera;
 
+import io.sightline.engine.net.AddressGuard;
 import io.sightline.engine.packet.EncodedPacket;
 import io.sightline.engine.packet.PacketSource;
 import io.sightline.engine.packet.PacketTap;
@@ -15,21 +16,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
  * Connects to another stream of a camera and hands on its packets, without decoding. Connects only while the camera's
- * own pictures come, so that a camera that is off or refuses its login is asked by one reader only. Runs on a thread of
- * its own until it is stopped; interrupting the thread ends whatever it waits for.
+ * own pictures come, and at once when they come again, so that a camera that is off or refuses its login is asked by one
+ * reader only. Runs on a thread of its own until it is stopped; interrupting the thread ends whatever it waits for.
+ *
+ * <pre>
+ *  own pictures come ──► ask the port ──► wait for a turn ──► handshake ──► packets … lost ──► pause ──┐
+ *       ▲                                                                                               │
+ *       └───────────────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
  */
 final class PacketReader implements Runnable {
     /** Opens the packets of a stream; replaced in tests. */
     @FunctionalInterface
     interface Opener {
-        PacketSource open(VideoSettings settings, Clock clock) throws VideoException;
+        /** @param connected told once a server has agreed to play */
+        PacketSource open(VideoSettings settings, Clock clock, Runnable connected) throws VideoException;
     }
 
     /** What is told of a camera whose other stream does not come. */
@@ -44,15 +51,26 @@ final class PacketReader implements Runnable {
     private final PacketTap tap;
     private final Parts parts;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Comeback comeback;
+    private int comings;
+    private boolean asking;
     private volatile Optional<Warning> trouble = Optional.empty();
 
     /**
      * What a reader works with besides the address.
      *
      * @param turns of all cameras' handshakes
-     * @param ready whether the camera's own pictures come
+     * @param pauses with the login that all readers of the camera share
+     * @param own tells whether the camera's own pictures come
+     * @param guard which addresses may be connected to
      */
-    record Parts(Opener opener, Clock clock, HandshakeTurns turns, ReconnectPauses pauses, BooleanSupplier ready) {}
+    record Parts(
+            Opener opener,
+            Clock clock,
+            HandshakeTurns turns,
+            ReconnectPauses pauses,
+            StatusReport own,
+            AddressGuard guard) {}
 
     /**
      * @param silence how long the stream may send nothing
@@ -63,6 +81,9 @@ final class PacketReader implements Runnable {
         this.silence = silence;
         this.tap = new All(List.copyOf(taps));
         this.parts = parts;
+        this.comings = parts.own().comings();
+        this.comeback =
+                new Comeback(video, stopping, parts.guard(), () -> parts.own().comings() != comings);
     }
 
     void stop() {
@@ -76,16 +97,37 @@ final class PacketReader implements Runnable {
 
     @Override
     public void run() {
-        while (waited(parts.ready().getAsBoolean() ? Duration.ZERO : LOOK)) {
-            if (parts.ready().getAsBoolean() && !waited(afterOneConnection())) {
-                return;
-            }
+        boolean goOn = true;
+        while (goOn && stopping.getCount() > 0) {
+            goOn = mayConnect() ? tried() : waited(LOOK);
         }
+    }
+
+    private boolean mayConnect() {
+        return parts.own().isPlaying() && parts.pauses().login().left().isZero();
+    }
+
+    /** @return false if it is to stop */
+    private boolean tried() {
+        if (comings != parts.own().comings()) {
+            comings = parts.own().comings();
+            parts.pauses().reset();
+        }
+        long due = System.nanoTime() + afterOneConnection().toNanos();
+        return switch (comeback.await(due, asking)) {
+            case DUE -> true;
+            case IS_BACK -> {
+                parts.pauses().reset();
+                yield true;
+            }
+            case STOPPED -> false;
+        };
     }
 
     private Duration afterOneConnection() {
         try {
             readOneConnection();
+            stop();
             return Duration.ZERO;
         } catch (EndOfVideoException | InterruptedException e) {
             stop();
@@ -103,6 +145,7 @@ final class PacketReader implements Runnable {
 
     private Duration failed(Cause cause, String sentence) {
         Duration pause = parts.pauses().next(cause);
+        asking = video.scheme().live() && cause != Cause.UNAUTHORIZED && cause != Cause.NO_MEMORY;
         if (pause.compareTo(LOOK) < 0) {
             return pause; // quick tries may mend it before anybody needs to know
         }
@@ -138,9 +181,9 @@ final class PacketReader implements Runnable {
                     packets++;
                     came(packets);
                 } else if (video.scheme().live() && !Thread.currentThread().isInterrupted()) {
-                    throw new VideoException(
+                    throw problem(
                             Cause.SILENT,
-                            video.name() + ": nothing from " + video.shownAddress() + " for "
+                            "nothing from " + video.shownAddress() + " for "
                                     + silence.now().toMillis() + " ms");
                 }
             }
@@ -148,10 +191,25 @@ final class PacketReader implements Runnable {
     }
 
     private PacketSource connected() throws VideoException, InterruptedException {
-        try (var turn = parts.turns().queue()) {
-            turn.await();
-            return parts.opener().open(video, parts.clock());
+        Optional<String> problem = comeback.unreachable(Comeback.PATIENCE);
+        if (problem.isPresent()) {
+            throw problem(Cause.UNREACHABLE, video.shownAddress() + " " + problem.get());
         }
+        SharedLogin login = parts.pauses().login();
+        login.trying().lockInterruptibly();
+        try (var turn = parts.turns().queue()) {
+            if (!login.left().isZero()) {
+                throw problem(Cause.UNAUTHORIZED, "the login was refused a moment ago");
+            }
+            turn.await();
+            return parts.opener().open(video, parts.clock(), turn::close);
+        } finally {
+            login.trying().unlock();
+        }
+    }
+
+    private VideoException problem(Cause cause, String sentence) {
+        return new VideoException(cause, video.name() + ": " + sentence);
     }
 
     private void came(long packets) {
@@ -160,6 +218,7 @@ final class PacketReader implements Runnable {
         }
         if (packets == 1) {
             trouble = Optional.empty();
+            parts.pauses().delivered();
         } else if (packets == STABLE_PACKETS) {
             parts.pauses().reset();
         }

@@ -25,10 +25,11 @@ final class PictureHealth {
     private long countedSinceNanos;
     private OptionalDouble rate = OptionalDouble.empty();
 
-    PictureHealth(String cameraId, CameraExpectations expectations) {
+    /** @param frozen outlives the connection: a camera may hang and connect anew */
+    PictureHealth(String cameraId, CameraRequirements requirements, FrozenPicture frozen) {
         this.cameraId = cameraId;
-        this.requirements = expectations.requirements();
-        this.frozen = new FrozenPicture(expectations.frozenLimit());
+        this.requirements = requirements;
+        this.frozen = frozen;
     }
 
     /** A picture was decoded. */

@@ -17,16 +17,27 @@ final class ReconnectPauses {
     private static final Duration AFTER_REFUSED_LOGIN = Duration.ofSeconds(60);
 
     private final DoubleSupplier random;
+    private final SharedLogin login;
     private int tries;
 
     /** @param random values from 0 to 1 */
     ReconnectPauses(DoubleSupplier random) {
+        this(random, new SharedLogin());
+    }
+
+    /** @param login used by other readers too */
+    ReconnectPauses(DoubleSupplier random, SharedLogin login) {
         this.random = random;
+        this.login = login;
+    }
+
+    SharedLogin login() {
+        return login;
     }
 
     Duration next(Cause cause) {
         if (cause == Cause.UNAUTHORIZED) {
-            return AFTER_REFUSED_LOGIN.plusMillis((long) (random.getAsDouble() * 1000));
+            return login.refused(AFTER_REFUSED_LOGIN.plusMillis((long) (random.getAsDouble() * 1000)));
         }
         tries++;
         if (tries <= QUICK_TRIES) {

@@ -6,8 +6,6 @@ import io.sightline.engine.packet.RecentPictures;
 import io.sightline.engine.video.VideoSettings;
 import io.sightline.engine.video.VideoSource.Warning;
 import io.sightline.engine.video.VideoSources;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +19,23 @@ final class SecondStreams {
     /** Encoded video kept for snapshots: two seconds of a stream of 30 Mbit/s. */
     private static final long MOST_BYTES = 8L << 20;
 
-    /** A camera whose last picture is older is not asked for its other streams. */
-    private static final Duration FRESH = Duration.ofSeconds(60);
-
     private final List<PacketReader> readers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Optional<RecentPictures> pictures;
     private final Optional<PacketTap> decoded;
 
+    /**
+     * What these readers and the one of the camera's own pictures know of each other.
+     *
+     * @param status whether the own pictures come
+     */
+    record Own(StatusReport status, SharedLogin login) {}
+
     /** @param thread makes a thread of a name and its work, not started */
     SecondStreams(
             CameraSourceSettings settings,
             CameraComponent component,
-            CameraFigures figures,
+            Own own,
             BiFunction<String, Runnable, Thread> thread) {
         CameraStreams streams = settings.streams();
         pictures = streams.snapshot().map(uri -> new RecentPictures(VideoSources::decoder, MOST_BYTES));
@@ -42,15 +44,15 @@ final class SecondStreams {
         Optional<PacketTap> recording = component.recordingTap(settings.id());
         streams.record().ifPresent(uri -> recording.ifPresent(tap -> add(taps, uri, tap)));
         decoded = recording.filter(tap -> streams.record().isEmpty());
-        var clock = component.clock();
         taps.forEach((uri, wanting) -> {
             VideoSettings video = settings.video().at(uri);
             var parts = new PacketReader.Parts(
                     component.packetOpener(),
-                    clock,
+                    component.clock(),
                     component.handshakeTurns(),
-                    new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble()),
-                    () -> isFresh(figures, clock.instant()));
+                    new ReconnectPauses(() -> ThreadLocalRandom.current().nextDouble(), own.login()),
+                    own.status(),
+                    component.guard());
             var silence = new SilenceLimit(settings.expectations().silenceLimit());
             var reader = new PacketReader(video, silence, wanting, parts);
             readers.add(reader);
@@ -60,12 +62,6 @@ final class SecondStreams {
 
     private static void add(Map<String, List<PacketTap>> taps, String uri, PacketTap tap) {
         taps.computeIfAbsent(uri, any -> new ArrayList<>()).add(tap);
-    }
-
-    private static boolean isFresh(CameraFigures figures, Instant now) {
-        return figures.lastPictureAt()
-                .filter(last -> last.isAfter(now.minus(FRESH)))
-                .isPresent();
     }
 
     /** Pictures of the stream that snapshots are taken from, where it is another one. */

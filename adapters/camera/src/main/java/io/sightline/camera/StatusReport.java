@@ -14,6 +14,8 @@ final class StatusReport {
     private final String cameraId;
     private final Collection<CameraListener> listeners;
     private @Nullable CameraStatus last;
+    private volatile boolean playing;
+    private volatile int comings;
 
     StatusReport(String cameraId, Collection<CameraListener> listeners) {
         this.cameraId = cameraId;
@@ -23,6 +25,7 @@ final class StatusReport {
     synchronized void report(CameraStatus status) {
         boolean changed = !status.sameAs(last);
         last = status;
+        follow(status.state() == State.ONLINE || status.state() == State.DEGRADED);
         LOG.atLevel(level(status, changed))
                 .addKeyValue("cameraId", cameraId)
                 .addKeyValue("state", status.state())
@@ -35,6 +38,21 @@ final class StatusReport {
                 LOG.atWarn().addKeyValue("cameraId", cameraId).setCause(e).log("a camera listener failed");
             }
         }
+    }
+
+    private void follow(boolean plays) {
+        comings += plays && !playing ? 1 : 0;
+        playing = plays;
+    }
+
+    /** Whether the camera's pictures come. Any thread. */
+    boolean isPlaying() {
+        return playing;
+    }
+
+    /** How often the pictures have begun to come. Any thread. */
+    int comings() {
+        return comings;
     }
 
     /** No picture comes for now, which is normal for this camera. */

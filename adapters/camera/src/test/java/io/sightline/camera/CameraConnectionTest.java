@@ -239,6 +239,7 @@ class CameraConnectionTest {
                         new StatusReport("gate", List.of((CameraListener) (id, status) -> statuses.add(status))),
                         new ReconnectPauses(() -> 0),
                         silence,
+                        new FrozenPicture(Duration.ofSeconds(60)),
                         Optional::empty));
     }
 

@@ -131,7 +131,7 @@ class CameraMemoryTest {
                                 Clock.systemUTC(),
                                 new HandshakeTurns(),
                                 AddressGuard.open(),
-                                new SoundQuestions(question -> {}, AddressGuard.open())),
+                                video -> Optional.empty()),
                         pools,
                         newest,
                         figures,

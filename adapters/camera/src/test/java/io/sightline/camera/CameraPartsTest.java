@@ -64,9 +64,23 @@ class CameraPartsTest {
     }
 
     @Test
+    void shouldShareTheRefusalOfALoginAmongAllReadersOfACamera() {
+        // Given
+        var login = new SharedLogin();
+        var other = new ReconnectPauses(() -> 1, login);
+        assertThat(login.left()).isZero();
+        // When
+        new ReconnectPauses(() -> 0, login).next(Cause.UNAUTHORIZED);
+        // Then: the rest of the same pause
+        assertThat(login.left()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+        assertThat(other.next(Cause.UNAUTHORIZED)).isLessThanOrEqualTo(Duration.ofSeconds(60));
+        assertThat(other.next(Cause.SILENT)).isEqualTo(ReconnectPauses.QUICK);
+    }
+
+    @Test
     void shouldBeDegradedWhileMoreThanATenthIsBroken() {
         // Given
-        var health = new PictureHealth("gate", CameraExpectations.USUAL);
+        var health = new PictureHealth("gate", CameraRequirements.NONE, new FrozenPicture(Duration.ZERO));
 
         // When, Then
         health.broken(6);

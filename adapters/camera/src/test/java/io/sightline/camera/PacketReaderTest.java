@@ -9,23 +9,22 @@ import io.sightline.engine.packet.EncodedPacket;
 import io.sightline.engine.packet.PacketSource;
 import io.sightline.engine.packet.PacketTap;
 import io.sightline.engine.packet.StreamFormat;
-import io.sightline.engine.video.FrameInfo;
-import io.sightline.engine.video.NewestFrame;
-import io.sightline.engine.video.StreamInfo;
 import io.sightline.engine.video.VideoException;
 import io.sightline.engine.video.VideoException.Cause;
 import io.sightline.engine.video.VideoSettings;
-import io.sightline.engine.video.VideoSource;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,23 +32,50 @@ import org.junit.jupiter.api.Timeout;
 class PacketReaderTest {
     private static final StreamFormat FORMAT =
             new StreamFormat("h264", 27, 1280, 720, new byte[0], new StreamFormat.Tick(1, 90_000));
-    private static final VideoSettings VIDEO = VideoSettings.of("camera gate", "rtsp://192.0.2.10/main");
 
-    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final StatusReport own = new StatusReport("gate", List.of());
+    private final SharedLogin login = new SharedLogin();
+    private final ReconnectPauses pauses = new ReconnectPauses(() -> 0, login);
     private final AtomicInteger opened = new AtomicInteger();
     private final HandshakeTurns turns = new HandshakeTurns(1, Duration.ofMinutes(1));
     private final Counting first = new Counting();
     private final Counting second = new Counting();
+    private ServerSocket camera;
     private PacketReader reader;
     private Thread thread;
 
+    @BeforeEach
+    void listen() throws IOException {
+        camera = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        own.report(CameraStatus.online());
+    }
+
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
+        camera.close();
         if (thread != null) {
             reader.stop();
             thread.interrupt();
             thread.join();
         }
+    }
+
+    private String address() {
+        return "rtsp://127.0.0.1:" + camera.getLocalPort() + "/main";
+    }
+
+    private void own(State state) {
+        own.report(new CameraStatus(state, state == State.ONLINE ? null : "LOST", null));
+    }
+
+    private void longPauses() {
+        for (int tries = 0; tries < 20; tries++) {
+            pauses.next(Cause.SILENT);
+        }
+    }
+
+    private static boolean waits(Thread one) {
+        return one.getState() == Thread.State.WAITING || one.getState() == Thread.State.TIMED_WAITING;
     }
 
     @Test
@@ -66,7 +92,7 @@ class PacketReaderTest {
         };
 
         // When
-        start(List.of(first, failing, second), (video, clock) -> new Endless());
+        start(List.of(first, failing, second), (video, clock, connected) -> new Endless());
 
         // Then
         await().until(() -> first.packets.get() > 3 && second.packets.get() > 3);
@@ -77,32 +103,134 @@ class PacketReaderTest {
     @Test
     void shouldNotConnectBeforeTheCamerasOwnPicturesCome() {
         // Given
-        ready.set(false);
-        var asked = new AtomicInteger();
+        own(State.OFFLINE);
 
         // When
-        reader = new PacketReader(
-                VIDEO,
-                new SilenceLimit(Optional.empty()),
-                List.of(first),
-                new PacketReader.Parts(this::endless, Clock.systemUTC(), turns, new ReconnectPauses(() -> 0), () -> {
-                    asked.incrementAndGet();
-                    return ready.get();
-                }));
-        thread = new Thread(reader);
-        thread.start();
-        await().until(() -> asked.get() > 2);
+        start(List.of(first), this::endless);
+        await().until(() -> waits(thread));
 
         // Then
         assertThat(opened).hasValue(0);
-        ready.set(true);
+        own(State.ONLINE);
         await().until(() -> first.packets.get() > 0);
+    }
+
+    @Test
+    void shouldWaitForNoTurnWhereNobodyListens() throws Exception {
+        // Given
+        camera.close();
+        longPauses();
+
+        // When
+        start(List.of(first), this::endless);
+
+        // Then
+        await().until(() -> reader.trouble().isPresent());
+        assertThat(reader.trouble().orElseThrow().sentence()).endsWith("cannot be reached (connection refused)");
+        assertThat(opened).hasValue(0);
+        assertThat(turns.queue().ahead()).isZero();
+    }
+
+    @Test
+    void shouldGiveItsTurnBackOnceConnected() {
+        // Given
+        var ahead = new AtomicInteger(-1);
+
+        // When
+        start(List.of(first), (video, clock, connected) -> {
+            connected.run();
+            try (var next = turns.queue()) {
+                ahead.set(next.ahead());
+            }
+            return new Endless();
+        });
+
+        // Then
+        await().until(() -> first.packets.get() > 0);
+        assertThat(ahead).hasValue(0);
+    }
+
+    @Test
+    void shouldConnectAtOnceWhenTheCamerasOwnPicturesComeAgain() {
+        // Given: the next try would be in half a minute
+        longPauses();
+        start(List.of(first), (video, clock, connected) -> {
+            if (opened.incrementAndGet() == 1) {
+                throw new VideoException(Cause.SILENT, "camera gate: no answer");
+            }
+            return new Endless();
+        });
+        await().until(() -> reader.trouble().isPresent());
+
+        // When
+        own(State.OFFLINE);
+        own(State.ONLINE);
+
+        // Then
+        await().until(() -> first.packets.get() > 0);
+    }
+
+    @Test
+    void shouldConnectAtOnceWhenSomebodyListensAgain() throws Exception {
+        // Given: the next try would be in half a minute
+        int port = camera.getLocalPort();
+        longPauses();
+        camera.close();
+        start(List.of(first), this::endless);
+        await().until(() -> reader.trouble().isPresent());
+
+        // When
+        camera = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
+
+        // Then
+        await().until(() -> first.packets.get() > 0);
+    }
+
+    @Test
+    void shouldNotTryALoginThatWasRefusedForAnotherReader() {
+        login.refused(Duration.ofMinutes(1));
+
+        start(List.of(first), this::endless);
+        await().until(() -> waits(thread));
+
+        assertThat(opened).hasValue(0);
+    }
+
+    @Test
+    void shouldTryALoginOnceForAllReadersThatWantTo() throws Exception {
+        // Given: two at the same time
+        var refusing = new CountDownLatch(1);
+        PacketReader.Opener opener = (video, clock, connected) -> {
+            opened.incrementAndGet();
+            try {
+                refusing.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new VideoException(Cause.UNAUTHORIZED, "camera gate: the login is refused");
+        };
+        start(List.of(first), opener);
+        await().until(() -> opened.get() == 1);
+        PacketReader other = reader;
+        Thread otherThread = thread;
+        start(List.of(second), opener);
+        await().until(() -> login.trying().hasQueuedThread(thread));
+
+        // When
+        refusing.countDown();
+
+        // Then
+        await().until(() -> reader.trouble().isPresent());
+        assertThat(reader.trouble().orElseThrow().sentence()).endsWith("the login was refused a moment ago");
+        assertThat(opened).hasValue(1);
+        other.stop();
+        otherThread.join();
     }
 
     @Test
     void shouldConnectAnewWhenNothingComesForTheSilenceLimit() {
         // Given: a stream that falls silent after its first packet
-        start(List.of(first), (video, clock) -> {
+        start(List.of(first), (video, clock, connected) -> {
             opened.incrementAndGet();
             return new OnePacket();
         });
@@ -112,7 +240,7 @@ class PacketReaderTest {
         assertThat(opened.get()).isGreaterThan(2);
         await().until(() -> reader.trouble().isPresent());
         assertThat(reader.trouble().orElseThrow().sentence())
-                .isEqualTo("its other stream does not come: nothing from rtsp://192.0.2.10/main for 100 ms");
+                .isEqualTo("its other stream does not come: nothing from " + address() + " for 100 ms");
     }
 
     @Test
@@ -121,8 +249,7 @@ class PacketReaderTest {
         var other = turns.queue();
         other.await();
         start(List.of(first), this::endless);
-        await().until(() ->
-                thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        await().until(login.trying()::isLocked);
 
         // Then
         assertThat(opened).hasValue(0);
@@ -133,7 +260,7 @@ class PacketReaderTest {
     @Test
     void shouldTellItsTroubleAndConnectAgain() {
         // Given: all quick tries fail, and one more
-        start(List.of(first), (video, clock) -> {
+        start(List.of(first), (video, clock, connected) -> {
             if (opened.incrementAndGet() <= 4) {
                 throw new VideoException(Cause.UNREACHABLE, "camera gate: cannot be reached");
             }
@@ -150,56 +277,17 @@ class PacketReaderTest {
         assertThat(first.formats).containsExactly(FORMAT);
     }
 
-    @Test
-    void shouldBeDegradedWhilePicturesComeAndTheOtherStreamDoesNot() throws Exception {
-        // Given
-        var statuses = new CopyOnWriteArrayList<CameraStatus>();
-        var warning = new VideoSource.Warning("SECOND_STREAM", "its other stream does not come");
-        var status = new StatusReport("gate", List.of((CameraListener) (id, one) -> statuses.add(one)));
-        var figures = new CameraFigures();
-        var newest = new NewestFrame();
-        var cameraReader = new CameraReader(
-                CameraSourceSettings.of("gate", "demo:crossing"),
-                new CameraReader.Parts(
-                        new CameraReader.Site(
-                                (video, clock, connected) -> new Pictures(),
-                                Clock.systemUTC(),
-                                turns,
-                                AddressGuard.open(),
-                                new SoundQuestions(question -> {}, AddressGuard.open())),
-                        PictureSlots::newPool,
-                        newest,
-                        figures,
-                        status,
-                        new ReconnectPauses(() -> 0),
-                        () -> figures.framesDecoded() > 3 ? Optional.empty() : Optional.of(warning)));
-
-        // When
-        thread = new Thread(cameraReader);
-        thread.start();
-        await().until(() -> statuses.size() > 1);
-        cameraReader.stop();
-        thread.join();
-        newest.close();
-        thread = null;
-
-        // Then
-        assertThat(statuses).extracting(CameraStatus::state).startsWith(State.DEGRADED, State.ONLINE);
-        assertThat(statuses.get(0).code()).isEqualTo("SECOND_STREAM");
-        assertThat(statuses.get(0).reason()).isEqualTo("camera gate: its other stream does not come");
-    }
-
-    private PacketSource endless(VideoSettings video, Clock clock) {
+    private PacketSource endless(VideoSettings video, Clock clock, Runnable connected) {
         opened.incrementAndGet();
         return new Endless();
     }
 
     private void start(List<PacketTap> taps, PacketReader.Opener opener) {
         reader = new PacketReader(
-                VIDEO,
+                VideoSettings.of("camera gate", address()),
                 new SilenceLimit(Optional.of(Duration.ofMillis(100))),
                 taps,
-                new PacketReader.Parts(opener, Clock.systemUTC(), turns, new ReconnectPauses(() -> 0), ready::get));
+                new PacketReader.Parts(opener, Clock.systemUTC(), turns, pauses, own, AddressGuard.open()));
         thread = new Thread(reader);
         thread.start();
     }
@@ -252,49 +340,6 @@ class PacketReaderTest {
             }
             gone = true;
             return first;
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class Pictures implements VideoSource {
-        private int number;
-
-        @Override
-        public StreamInfo stream() {
-            return new StreamInfo("drawn", 2, 2, 25, 0);
-        }
-
-        @Override
-        public Optional<Picture> next(Duration patience) {
-            number++;
-            return Optional.of(new Picture() {
-                @Override
-                public Instant capturedAt() {
-                    return Instant.EPOCH.plusMillis(40L * number);
-                }
-
-                @Override
-                public Duration mediaTime() {
-                    return Duration.ofMillis(40L * number);
-                }
-
-                @Override
-                public int width() {
-                    return 2;
-                }
-
-                @Override
-                public int height() {
-                    return 2;
-                }
-
-                @Override
-                public void copyTo(ByteBuffer i420) {
-                    i420.put(0, new byte[FrameInfo.bytes(2, 2)]);
-                }
-            });
         }
 
         @Override

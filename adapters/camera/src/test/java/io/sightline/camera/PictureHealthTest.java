@@ -39,6 +39,20 @@ class PictureHealthTest {
     }
 
     @Test
+    void shouldTellThatAPictureIsFrozenAlsoWhereTheCameraConnectsAnewMeanwhile() {
+        // Given
+        var frozen = new FrozenPicture(Duration.ofSeconds(10));
+        ByteBuffer still = picture();
+        new PictureHealth("gate", CameraRequirements.NONE, frozen).seen(still, WIDTH, HEIGHT, 0);
+        new PictureHealth("gate", CameraRequirements.NONE, frozen).seen(still, WIDTH, HEIGHT, 6 * SECOND);
+        // When
+        var third = new PictureHealth("gate", CameraRequirements.NONE, frozen);
+        third.seen(still, WIDTH, HEIGHT, 12 * SECOND);
+        // Then
+        assertThat(third.status(OFFERED).code()).isEqualTo("FROZEN");
+    }
+
+    @Test
     void shouldTakeAPictureThatComesAgainWithEachKeyFrameForFrozen() {
         ByteBuffer[] group = {picture(), picture(), picture(), picture(), picture()};
         for (int i = 0; i <= 60; i++) {
@@ -142,10 +156,7 @@ class PictureHealthTest {
     }
 
     private static PictureHealth health(int frozenSeconds, CameraRequirements required) {
-        return new PictureHealth(
-                "gate",
-                new CameraExpectations(
-                        Duration.ofSeconds(30), Optional.empty(), Duration.ofSeconds(frozenSeconds), required));
+        return new PictureHealth("gate", required, new FrozenPicture(Duration.ofSeconds(frozenSeconds)));
     }
 
     private ByteBuffer picture() {

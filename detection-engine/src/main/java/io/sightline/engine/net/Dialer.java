@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -76,20 +78,51 @@ public record Dialer(AddressGuard guard, Tls tls) {
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(tls.checksName() ? "HTTPS" : null);
         socket.setSSLParameters(parameters);
-        long left = (deadlineNanos - System.nanoTime()) / 1_000_000;
-        socket.setSoTimeout((int) Math.max(1, Math.min(left, Integer.MAX_VALUE)));
+        var inTime = closedAt(deadlineNanos, channel);
         try {
             socket.startHandshake();
-            return socket;
-        } catch (SocketTimeoutException e) {
-            throw new ConnectionException(Reason.SILENT, "no answer to the TLS handshake in time");
         } catch (ClosedByInterruptException e) {
             throw e;
-        } catch (SSLException e) {
-            throw untrusted(e, handshake.shown());
         } catch (IOException e) {
-            throw new ConnectionException(Reason.UNREACHABLE, "the TLS handshake failed (" + words(e) + ")");
+            throw inTime.complete(true) ? failed(e, handshake.shown()) : late();
         }
+        if (!inTime.complete(true)) {
+            throw late();
+        }
+        return socket;
+    }
+
+    /**
+     * A limit for all of a handshake: one for each read would never end with a peer that sends a byte now and then.
+     *
+     * @return to be completed when the handshake is over; false where the time was over first
+     */
+    private static CompletableFuture<Boolean> closedAt(long deadlineNanos, SocketChannel channel) {
+        var inTime = new CompletableFuture<Boolean>();
+        inTime.thenAccept(is -> {
+            if (!is) {
+                closeQuietly(channel);
+            }
+        });
+        return inTime.completeOnTimeout(false, Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException expected) {
+            // whoever reads from it finds out
+        }
+    }
+
+    private static ConnectionException late() {
+        return new ConnectionException(Reason.SILENT, "no answer to the TLS handshake in time");
+    }
+
+    private static ConnectionException failed(IOException e, Optional<String> shown) {
+        return e instanceof SSLException tls
+                ? untrusted(tls, shown)
+                : new ConnectionException(Reason.UNREACHABLE, "the TLS handshake failed (" + words(e) + ")");
     }
 
     private Tls.Handshake handshake() throws ConnectionException {

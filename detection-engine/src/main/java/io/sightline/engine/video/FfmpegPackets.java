@@ -43,10 +43,11 @@ final class FfmpegPackets implements PacketSource {
     }
 
     /** Connects. Gives up when the settings' silence limit is over or the calling thread is interrupted. */
-    static FfmpegPackets open(VideoSettings settings, String address, Clock clock) throws VideoException {
+    static FfmpegPackets open(VideoSettings settings, String address, Clock clock, Runnable connected)
+            throws VideoException {
         long deadline = System.nanoTime() + settings.silenceLimit().toNanos();
         try (var limit = BlockedCalls.limit(deadline, () -> false)) {
-            FfmpegInput input = FfmpegInput.openPackets(settings, address, limit, () -> {});
+            FfmpegInput input = FfmpegInput.openPackets(settings, address, limit, connected);
             try {
                 return new FfmpegPackets(settings, input, clock);
             } catch (RuntimeException | Error e) {
@@ -57,9 +58,10 @@ final class FfmpegPackets implements PacketSource {
     }
 
     /** As the other, by way of a relay, which is closed with this or if this fails. */
-    static FfmpegPackets open(VideoSettings settings, RtspRelay relay, Clock clock) throws VideoException {
+    static FfmpegPackets open(VideoSettings settings, RtspRelay relay, Clock clock, Runnable connected)
+            throws VideoException {
         try {
-            FfmpegPackets packets = open(settings, relay.address(), clock);
+            FfmpegPackets packets = open(settings, relay.address(), clock, connected);
             packets.relay = relay;
             return packets;
         } catch (VideoException e) {

@@ -47,10 +47,11 @@ final class RtspVideo {
         }
     }
 
-    static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard) throws VideoException {
+    static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard, Runnable connected)
+            throws VideoException {
         return isPlain(settings)
-                ? direct(settings, guard, address -> FfmpegPackets.open(settings, address, clock))
-                : FfmpegPackets.open(settings, relay(settings, guard), clock);
+                ? direct(settings, guard, address -> FfmpegPackets.open(settings, address, clock, connected))
+                : FfmpegPackets.open(settings, relay(settings, guard), clock, connected);
     }
 
     private static boolean isPlain(VideoSettings settings) {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
+import io.sightline.engine.video.VideoException.Cause;
 import java.util.HashMap;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -39,7 +40,11 @@ final class SoundOffer {
                 freed = true; // by FFmpeg
                 throw FfmpegErrors.opening(settings, code);
             }
-            return limit.reached() ? Optional.empty() : first(context);
+            if (limit.reached()) {
+                throw FfmpegErrors.problem(
+                        settings, Cause.SILENT, settings.shownAddress() + " did not tell in time which sound it has");
+            }
+            return first(context);
         } finally {
             if (!freed) {
                 avformat_close_input(context);

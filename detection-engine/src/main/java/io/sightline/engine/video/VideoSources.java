@@ -51,13 +51,14 @@ public final class VideoSources {
      * As {@link #open}, without decoding; a folder, the demo scene and single pictures over HTTP have no packets.
      *
      * @param guard as of {@link #open(VideoSettings, Clock, AddressGuard, Runnable)}
+     * @param connected as of the same
      * @throws VideoException if there is nothing to be read, with the reason
      */
-    public static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard)
+    public static PacketSource openPackets(VideoSettings settings, Clock clock, AddressGuard guard, Runnable connected)
             throws VideoException {
         return switch (settings.scheme()) {
-            case FILE -> FfmpegPackets.open(settings, "file:" + videoFile(settings), clock);
-            case RTSP, RTSPS -> RtspVideo.openPackets(settings, clock, guard);
+            case FILE -> FfmpegPackets.open(settings, "file:" + videoFile(settings), clock, connected);
+            case RTSP, RTSPS -> RtspVideo.openPackets(settings, clock, guard, connected);
             case DEMO, FOLDER, V4L2, HTTP, HTTPS ->
                 throw FfmpegErrors.problem(settings, Cause.NO_VIDEO, settings.shownAddress() + " is no encoded video");
         };

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.engine.net.ConnectionException.Reason;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -89,6 +93,37 @@ class TlsTest {
             assertThatThrownBy(() -> http.get(Map.of(), System.nanoTime() + 1_000_000_000L))
                     .isInstanceOfSatisfying(ConnectionException.class, refused -> assertThat(refused.reason())
                             .isIn(Reason.SILENT, Reason.UNREACHABLE));
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnTimeWhereAHandshakeComesByteByByte() throws Exception {
+        // Given: a record of 16 KiB that takes minutes
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var camera = new Thread(() -> drip(server));
+            camera.start();
+            var dialer = new Dialer(AddressGuard.open(), pinned(pin));
+
+            // When, Then
+            assertThatThrownBy(() -> dialer.dial(
+                            new Dialer.Place(true, "127.0.0.1", server.getLocalPort()),
+                            System.nanoTime() + 500_000_000L))
+                    .isInstanceOfSatisfying(ConnectionException.class, late -> assertThat(late.reason())
+                            .isEqualTo(Reason.SILENT))
+                    .hasMessage("no answer to the TLS handshake in time");
+            camera.join();
+        }
+    }
+
+    private static void drip(ServerSocket server) {
+        try (var client = server.accept()) {
+            client.getOutputStream().write(new byte[] {0x16, 3, 3, 0x40, 0});
+            while (true) {
+                LockSupport.parkNanos(20_000_000);
+                client.getOutputStream().write(0);
+            }
+        } catch (IOException expected) {
+            // the hub has gone
         }
     }
 

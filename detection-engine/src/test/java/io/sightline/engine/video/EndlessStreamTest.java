@@ -48,7 +48,7 @@ class EndlessStreamTest {
     void film() throws Exception {
         Path file = TestVideo.withSpareFrames(folder.resolve("a.mp4"), 36);
         try (PacketSource source = VideoSources.openPackets(
-                VideoSettings.of("test", "file:" + file), Clock.systemUTC(), AddressGuard.open())) {
+                VideoSettings.of("test", "file:" + file), Clock.systemUTC(), AddressGuard.open(), () -> {})) {
             film.format(source.format());
             catchThrowableOfType(EndOfVideoException.class, () -> {
                 while (source.next(Duration.ofSeconds(5), film)) {

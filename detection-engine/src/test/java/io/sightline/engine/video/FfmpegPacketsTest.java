@@ -111,7 +111,7 @@ class FfmpegPacketsTest {
     @Test
     void shouldSayWhatHasNoPackets() {
         assertThatThrownBy(() -> VideoSources.openPackets(
-                        VideoSettings.of("test", "demo:crossing"), Clock.systemUTC(), AddressGuard.open()))
+                        VideoSettings.of("test", "demo:crossing"), Clock.systemUTC(), AddressGuard.open(), () -> {}))
                 .isInstanceOfSatisfying(
                         VideoException.class, e -> assertThat(e.reason()).isEqualTo(Cause.NO_VIDEO))
                 .hasMessageContaining("no encoded video");
@@ -134,6 +134,6 @@ class FfmpegPacketsTest {
 
     private static PacketSource open(Path file, boolean looping) throws VideoException {
         var settings = VideoSettings.of("test", "file:" + file).playing(looping, false);
-        return VideoSources.openPackets(settings, Clock.systemUTC(), AddressGuard.open());
+        return VideoSources.openPackets(settings, Clock.systemUTC(), AddressGuard.open(), () -> {});
     }
 }

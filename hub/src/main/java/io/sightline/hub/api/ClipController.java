@@ -134,13 +134,17 @@ final class ClipController {
         FileAnswer.send(file, request, response);
     }
 
-    /** Its clips show what its pictures must not, those from before it had privacy too. */
+    /** Its clips show what its pictures must not, those from before it had privacy too, also when the camera is gone. */
     private void refuseIfCovered(Clip clip) {
         CameraSettings camera = settings.current().cameras().get(clip.cameraId());
         boolean now = videos.find(clip.cameraId()).filter(KeptVideo::isCovered).isPresent();
         if (now || camera != null && camera.privacy().covers()) { // the second also while the hub starts
             throw new ProblemException(
-                    403, "The camera has privacy, which its clips do not: they are shown to nobody while it has.");
+                    403, "The camera has privacy, which its clips do not: they are shown to nobody.");
+        }
+        if (files.isCovered(clip)) {
+            throw new ProblemException(
+                    403, "The clip is from before its camera had privacy, and is shown to nobody any more.");
         }
     }
 }

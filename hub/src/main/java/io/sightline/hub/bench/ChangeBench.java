@@ -11,13 +11,14 @@ import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * What eight cameras of 640x360 pixels and 5 frames per second notice of a ninth that is added, changed and removed
+ * What eight RTSP cameras of 640x360 pixels and 5 frames per second notice of a ninth that is added, changed and removed
  * through REST: the longest time between two frames of any of them, in frame times. 1 is no frame missed; what it is
  * while nothing changes stands beside it.
  */
 final class ChangeBench {
     private static final Limit LIMIT = new Limit(2, 1);
     private static final int CAMERAS = 8;
+    private static final int SERVERS = 3;
     private static final double FRAME_SECONDS = 1.0 / QuietClip.FRAMES_PER_SECOND;
     private static final Duration SETTLE = Duration.ofSeconds(60);
 
@@ -41,29 +42,37 @@ final class ChangeBench {
 
     static List<Figure> figures(BenchPlan plan) throws Exception {
         plan.launcher();
+        Path script = plan.rtspCamera();
         Path folder = Files.createTempDirectory("sightline-clips-");
+        var servers = new ArrayList<RtspCameras>();
         try {
             plan.progress().accept("change: drawing clips");
             var clip = new QuietClip();
-            for (int phase = 0; phase <= CAMERAS; phase++) {
-                clip.write(folder.resolve(phase + ".mp4"), phase * QuietClip.FRAMES / CAMERAS);
+            for (int phase = 0; phase < SERVERS; phase++) {
+                Path file = folder.resolve(phase + ".mp4");
+                clip.write(file, phase * QuietClip.FRAMES / SERVERS);
+                servers.add(new RtspCameras(script, file, (CAMERAS + 1) / SERVERS));
             }
-            try (var hub = new HubProcess(plan, List.of(), configuration(plan, folder))) {
-                return new ChangeBench(plan, hub, Optional.of(hub.token())).measured(folder.resolve(CAMERAS + ".mp4"));
+            List<String> addresses = servers.stream()
+                    .flatMap(server -> server.addresses().stream())
+                    .toList();
+            try (var hub = new HubProcess(plan, List.of(), configuration(plan, addresses))) {
+                return new ChangeBench(plan, hub, Optional.of(hub.token())).measured(addresses.get(CAMERAS));
             }
         } finally {
+            servers.forEach(RtspCameras::close);
             FileSystemUtils.deleteRecursively(folder);
         }
     }
 
-    private static String configuration(BenchPlan plan, Path clips) throws SkippedException {
-        var text = new StringBuilder(
-                "detectors:\n  people: { type: onnx, model: '" + plan.model() + "', classes: [person] }\ncameras:\n");
+    private static String configuration(BenchPlan plan, List<String> addresses) throws SkippedException {
+        var text = new StringBuilder("camera-networks: [127.0.0.0/8]\ndetectors:\n  people: { type: onnx, model: '"
+                + plan.model() + "', classes: [person] }\ncameras:\n");
         for (int i = 0; i < CAMERAS; i++) {
             text.append("  c")
                     .append(i)
-                    .append(": { uri: 'file:")
-                    .append(clips.resolve(i + ".mp4"))
+                    .append(": { uri: '")
+                    .append(addresses.get(i))
                     .append("', detector: people, detect-fps: 10 }\n");
         }
         return text.toString();
@@ -72,8 +81,8 @@ final class ChangeBench {
     /** Something that is done through REST. */
     private record Step(String name, String method, String path, String body) {}
 
-    private List<Figure> measured(Path clip) throws Exception {
-        String keys = "\"uri\":\"file:" + clip + "\",\"detector\":\"people\",\"detect-fps\":";
+    private List<Figure> measured(String ninth) throws Exception {
+        String keys = "\"uri\":\"" + ninth + "\",\"detector\":\"people\",\"detect-fps\":";
         var steps = List.of(
                 new Step("added", "POST", "/cameras", "{\"id\":\"ninth\"," + keys + "10}"),
                 new Step("changed", "PUT", "/cameras/ninth", "{" + keys + "9}"),

@@ -75,7 +75,7 @@ final class OtherStreamBench {
 
     private PacketSource open() throws Exception {
         return VideoSources.openPackets(
-                VideoSettings.of("bench", "file:" + clip), Clock.systemUTC(), AddressGuard.open());
+                VideoSettings.of("bench", "file:" + clip), Clock.systemUTC(), AddressGuard.open(), () -> {});
     }
 
     private double packets() throws Exception {

@@ -1,10 +1,12 @@
 package io.sightline.hub.clips;
 
+import io.sightline.hub.files.AtomicFile;
 import io.sightline.hub.security.SignedLinks;
 import io.sightline.processors.clips.ClipFolder;
 import io.sightline.processors.clips.ClipRef;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +16,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,9 +40,13 @@ public final class ClipFiles implements ClipFolder {
     private static final String WHOLE = ".mp4";
     private static final String HALF = ".part";
 
+    /** In a camera's folder: the newest clip from before the camera had privacy. */
+    private static final String COVERED = "covered";
+
     private final Path root;
     private final Links links;
     private final Clock clock;
+    private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
     private Room room = () -> {};
 
     /**
@@ -101,6 +110,52 @@ public final class ClipFiles implements ClipFolder {
     /** The whole file of a clip; empty if there is none, not yet or not any more. */
     public Optional<Path> file(Clip clip) {
         return Optional.of(path(clip, WHOLE)).filter(Files::isRegularFile);
+    }
+
+    /**
+     * The camera has privacy: its clips up to now are never shown again, whatever becomes of the camera. Where that cannot
+     * be written down, it holds for all its clips until the hub ends.
+     */
+    void cover(String cameraId) {
+        Path folder = root.resolve(cameraId);
+        try {
+            Optional<String> newest = newest(folder);
+            if (newest.isPresent()) {
+                AtomicFile.writeSecret(folder.resolve(COVERED), newest.get().getBytes(StandardCharsets.US_ASCII));
+            }
+            unmarked.remove(cameraId);
+        } catch (IOException e) {
+            unmarked.add(cameraId);
+            LOG.atWarn()
+                    .addKeyValue("cameraId", cameraId)
+                    .setCause(e)
+                    .log("that its clips are from before it had privacy could not be written down");
+        }
+    }
+
+    /** Ids grow with time, and begin with it. */
+    private static Optional<String> newest(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(WHOLE) || name.endsWith(HALF))
+                    .map(name -> name.substring(0, name.lastIndexOf('.')))
+                    .max(Comparator.naturalOrder());
+        }
+    }
+
+    /** Whether the clip is from before its camera had privacy, be the camera there or not. */
+    public boolean isCovered(Clip clip) {
+        Path marker = root.resolve(clip.cameraId()).resolve(COVERED);
+        try {
+            return unmarked.contains(clip.cameraId())
+                    || Files.exists(marker) && clip.id().compareTo(Files.readString(marker)) <= 0;
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("cameraId", clip.cameraId()).setCause(e).log("none of its clips is shown");
+            return true;
+        }
     }
 
     /** Whether this query is good for the link without a login to this clip. */

@@ -2,6 +2,7 @@ package io.sightline.hub.clips;
 
 import io.sightline.hub.settings.RetentionSettings;
 import io.sightline.hub.status.Integrations;
+import io.sightline.processors.clips.ClipFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,13 +16,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
  * Keeps clips within their limits: the oldest go. A clip that was told of since the oldest event was sent that still waits
- * for a sink is not touched, however short the disk is: then no new ones are written. One call at a time; any thread.
+ * for a sink, or shows what still goes on, is not touched, however short the disk is: then no new ones are written. One
+ * call at a time; any thread.
  */
 public final class ClipRetention implements ClipFiles.Room {
     /** Between telling of a clip and sending the event. */
@@ -39,6 +42,7 @@ public final class ClipRetention implements ClipFiles.Room {
     private final Limits limits;
     private final LongAdder removed = new LongAdder();
     private ToLongFunction<Path> freePercent = ClipRetention::freePercent;
+    private volatile Predicate<ClipFolder.Clip> open = clip -> false;
 
     /**
      * What decides how long clips stay.
@@ -56,6 +60,11 @@ public final class ClipRetention implements ClipFiles.Room {
 
     void measure(ToLongFunction<Path> freePercentOfDisk) {
         freePercent = freePercentOfDisk;
+    }
+
+    /** @param stillOpen whether what a clip shows still goes on; any thread */
+    void spare(Predicate<ClipFolder.Clip> stillOpen) {
+        open = stillOpen;
     }
 
     /** Clips removed since the start, for age or for want of space. */
@@ -136,14 +145,22 @@ public final class ClipRetention implements ClipFiles.Room {
         return all().stream().mapToLong(Clip::size).sum();
     }
 
-    /** All that is delivered, oldest first. */
+    /** All that is delivered and over, oldest first; where no event waits, one may still be on its way to the spine. */
     private Deque<Clip> mayGo() throws IOException {
+        Instant now = clock.instant();
+        Instant from = limits.oldestWaiting().get().orElse(now).minus(MARGIN);
         Deque<Clip> clips = all();
-        limits.oldestWaiting()
-                .get()
-                .map(oldest -> oldest.minus(MARGIN))
-                .ifPresent(from -> clips.removeIf(clip -> !clip.told().isBefore(from)));
+        clips.removeIf(clip -> !clip.told().isBefore(from) || isOpen(clip));
         return clips;
+    }
+
+    private boolean isOpen(Clip clip) {
+        Path file = clip.file();
+        return ClipFiles.clip(
+                        file.getParent().getFileName().toString(),
+                        file.getFileName().toString())
+                .filter(open)
+                .isPresent();
     }
 
     private Deque<Clip> all() throws IOException {

@@ -29,8 +29,8 @@ class ClipsConfiguration {
     }
 
     @Bean
-    KeptVideos keptVideos() {
-        return new KeptVideos();
+    KeptVideos keptVideos(ClipFiles files) {
+        return new KeptVideos(files::cover);
     }
 
     @Bean
@@ -77,7 +77,9 @@ class ClipsConfiguration {
 
     @Bean(destroyMethod = "close")
     ClipRecorder clipRecorder(KeptVideos videos, ClipFiles files, ClipStates states, ClipRetention room) {
-        return new ClipRecorder(videos, files, new Ids(clock), clock, states);
+        var recorder = new ClipRecorder(videos, files, new Ids(clock), clock, states);
+        room.spare(recorder::isOpen);
+        return recorder;
     }
 
     @Bean

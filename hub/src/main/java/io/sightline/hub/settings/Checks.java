@@ -18,6 +18,10 @@ import java.util.Set;
 final class Checks {
     private static final Set<String> SCHEMES =
             Set.of("demo", "file", "http", "https", "rtsp", "rtsps", "folder", "v4l2", "objects", "gige");
+
+    /** Of a camera that discovery found and whose maker it does not know. */
+    private static final String UNKNOWN_PATH = "PATH-OF-ITS-SMALL-STREAM";
+
     private static final List<String> SCENES = List.of("crossing");
 
     private final Reading reading;
@@ -98,7 +102,7 @@ final class Checks {
                     place.line(),
                     place.key() + ": got near-miss without ground, allowed is both: metres need four points");
         }
-        TlsChecks.check(reading, found, written);
+        TlsChecks.check(reading, found, written, place);
         var devices = new DeviceChecks(reading);
         devices.check(found, written, place);
         Written uri = written.get("uri");
@@ -177,6 +181,13 @@ final class Checks {
         }
         if (!hasHost(parts.address())) {
             reading.refuse(uri, "is an address like " + parts.scheme() + "://192.0.2.10/stream2");
+            return;
+        }
+        if (parts.address().contains(UNKNOWN_PATH)) {
+            reading.refuse(
+                    uri,
+                    "is the address with the camera's own path in place of " + UNKNOWN_PATH
+                            + "; its web page or its manual tells it");
             return;
         }
         found.put("uri", parts.address());

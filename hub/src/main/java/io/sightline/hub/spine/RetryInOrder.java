@@ -3,6 +3,7 @@ package io.sightline.hub.spine;
 import io.sightline.hub.spine.accounts.Accounts;
 import io.sightline.hub.spine.accounts.Outcome;
 import io.sightline.hub.status.Integrations;
+import io.sightline.processors.SightlineHeaders;
 import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,9 +33,6 @@ final class RetryInOrder {
 
     /** Property of an exchange: how it came. */
     private static final String ARRIVAL = "SightlineArrival";
-
-    /** Property of an exchange: false where its route did not want the event. */
-    private static final String TAKEN = "SightlineTaken";
 
     private final DeadLetters deadLetters;
     private final Accounts accounts;
@@ -73,12 +71,12 @@ final class RetryInOrder {
 
     /** Step of a route that does not want an event: it counts as filtered then, not as delivered. */
     void filtered(Exchange exchange) {
-        exchange.setProperty(TAKEN, false);
+        exchange.setProperty(SightlineHeaders.TAKEN, false);
     }
 
     /** Last step where all went well. */
     void succeeded(Exchange exchange) {
-        boolean wanted = exchange.getProperty(TAKEN, true, Boolean.class);
+        boolean wanted = exchange.getProperty(SightlineHeaders.TAKEN, true, Boolean.class);
         dealtWith(exchange, wanted ? Outcome.DELIVERED : Outcome.FILTERED);
         if (failing.remove(exchange.getFromRouteId()) != null) {
             String sink = sink(exchange);

@@ -2,6 +2,7 @@ package io.sightline.hub.webhooks;
 
 import io.sightline.hub.spine.Replays;
 import io.sightline.hub.webhooks.Attempt.End;
+import io.sightline.processors.SightlineHeaders;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class DeliverWebhook implements Processor {
         boolean replay = Replays.isReplay(exchange);
         if (!replay && !endpoint.webhook().settings().wants(event)) {
             endpoint.countFiltered();
+            exchange.setProperty(SightlineHeaders.TAKEN, false);
             return;
         }
         BooleanSupplier goOn = () -> isStarted(exchange);

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sightline.engine.packet.PacketRing;
+import io.sightline.hub.clips.ClipFiles;
 import io.sightline.hub.console.RunningHub;
 import io.sightline.hub.console.StreetVideo;
+import io.sightline.processors.clips.ClipFolder;
 import io.sightline.processors.clips.KeptVideo;
 import io.sightline.processors.clips.KeptVideos;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +146,32 @@ class ClipsIT {
         RestCalls.assertProblem(calls.ask("GET", href + "x", null, null), 404);
         RestCalls.assertProblem(calls.ask("GET", href.replace("expires=", "expires=1"), null, null), 404);
         RestCalls.assertProblem(calls.ask("GET", detection.at("/clip/href").asText(), null, null), 401);
+    }
+
+    @Test
+    void shouldShowNoClipFromBeforePrivacyAlsoWhenTheCameraIsGone() throws Exception {
+        // Given: a clip of a camera that had no privacy
+        String keys = "\"uri\":\"file:" + street + "\",\"detector\":\"movers\"";
+        String privacy = ",\"privacy\":{\"regions\":{\"all\":{\"polygon\":[[0,0],[1,0],[1,1]]}}}";
+        change("POST", "/api/v1/cameras", "{\"id\":\"door\"," + keys + "}", 201);
+        var clip = new ClipFolder.Clip("door", "0198aaaa-0000-7000-8000-000000000001");
+        ClipFiles files = hub.bean(ClipFiles.class);
+        Files.write(files.begin(clip), new byte[9]);
+        files.complete(clip);
+        String signed = files.sign(clip, Duration.ofHours(1)).href();
+        String href = "/api/v1/clips/door/" + clip.id() + ".mp4";
+        assertThat(calls.ask("GET", signed, null, null).statusCode()).isEqualTo(200);
+        // When
+        change("PUT", "/api/v1/cameras/door", "{" + keys + privacy + "}", 200);
+        change("DELETE", "/api/v1/cameras/door", null, 204);
+        // Then
+        RestCalls.assertProblem(calls.ask("GET", signed, null, null), 403);
+        RestCalls.assertProblem(calls.ask("GET", href, admin, null), 403);
+        // When: another camera takes its name
+        change("POST", "/api/v1/cameras", "{\"id\":\"door\"," + keys + "}", 201);
+        // Then
+        RestCalls.assertProblem(calls.ask("GET", signed, null, null), 403);
+        change("DELETE", "/api/v1/cameras/door", null, 204);
     }
 
     private static Optional<JsonNode> newestClip() throws Exception {

@@ -24,7 +24,7 @@ class LiveViewerTest {
     @Test
     void shouldSendAViewerAwayWhomAnErrorHits() {
         // Given
-        var videos = new KeptVideos();
+        var videos = new KeptVideos(covered -> {});
         var noClips = new ClipSettings(false, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), 1 << 20);
         videos.use("gate", new KeptVideo.Use(noClips, false, true));
         var count = new SimpleMeterRegistry().counter("any");

@@ -48,7 +48,7 @@ class CamerasTest {
     private DetectorShelf shelf;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Set<String> broken = new HashSet<>();
-    private final KeptVideos videos = new KeptVideos();
+    private final KeptVideos videos = new KeptVideos(covered -> {});
     private Quarantine quarantine;
     private Cameras cameras;
 

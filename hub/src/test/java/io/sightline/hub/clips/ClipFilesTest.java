@@ -200,6 +200,7 @@ class ClipFilesTest {
             written(i, 100);
             now = now.plusSeconds(1);
         }
+        now = now.plusSeconds(61);
 
         retention.sweep();
 
@@ -231,6 +232,72 @@ class ClipFilesTest {
     }
 
     @Test
+    void shouldKeepWhatWasToldOfAMomentAgoThoughNoSinkWaits() throws IOException {
+        // Given: the event that tells of the second one may not be on the spine yet
+        Clip earlier = written(1, 5);
+        now = now.plusSeconds(61);
+        Clip fresh = written(2, 5);
+        free = 1;
+        // When
+        retention.sweep();
+        // Then
+        assertThat(isThere(earlier)).isFalse();
+        assertThat(isThere(fresh)).isTrue();
+    }
+
+    @Test
+    void shouldKeepTheClipOfWhatStillGoesOn() throws IOException {
+        // Given
+        Clip open = written(1, 5);
+        Clip over = written(2, 5);
+        now = now.plus(Duration.ofDays(40));
+        free = 1;
+        retention.spare(open::equals);
+        // When
+        retention.sweep();
+        // Then
+        assertThat(isThere(open)).isTrue();
+        assertThat(isThere(over)).isFalse();
+    }
+
+    @Test
+    void shouldCoverWhatIsFromBeforePrivacyForEver() throws IOException {
+        // Given
+        Clip before = written(1, 5);
+        Files.write(files.begin(clip(2)), new byte[5]);
+        // When
+        files.cover("gate");
+        files.complete(clip(2));
+        Clip after = written(3, 5);
+        // Then
+        for (ClipFiles one : new ClipFiles[] {files, files()}) {
+            assertThat(one.isCovered(before)).isTrue();
+            assertThat(one.isCovered(clip(2))).isTrue();
+            assertThat(one.isCovered(after)).isFalse();
+        }
+        assertThat(files.isCovered(new Clip("yard", before.id()))).isFalse();
+    }
+
+    @Test
+    void shouldCoverAllWhereThatCannotBeWrittenDown() throws IOException {
+        // Given: something else in the marker's place
+        Clip before = written(1, 5);
+        Files.createDirectories(files.file(before).orElseThrow().resolveSibling("covered/x"));
+        // When
+        files.cover("gate");
+        // Then
+        assertThat(files.isCovered(before)).isTrue();
+        assertThat(files().isCovered(before)).isTrue();
+    }
+
+    @Test
+    void shouldMarkNothingOfACameraWithoutClips() {
+        files.cover("yard");
+
+        assertThat(files.root().resolve("yard")).doesNotExist();
+    }
+
+    @Test
     void shouldCountAClipAsToldOfWhenAnEventRefersToItAgain() throws IOException {
         Clip clip = written(1, 5);
         now = now.plus(Duration.ofDays(20));
@@ -249,6 +316,7 @@ class ClipFilesTest {
         Clip old = written(1, 5);
         now = now.plusSeconds(1);
         Clip young = written(2, 5);
+        now = now.plusSeconds(61);
         retention.measure(path -> isThere(old) ? 4 : 12);
         // When
         retention.sweep();

@@ -173,6 +173,9 @@ class SettingsRefusalTest {
                 "camera-networks: [] | camera-networks: allowed are networks and addresses, for example",
                 "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc } } | cameras.a.tls-pin: got 'abc', allowed is the SHA-256",
                 "cameras: { a: { uri: 'rtsps://192.0.2.1/x', tls-pin: abc, tls-verify: false } } | cameras.a.tls-pin: got a pin and tls-verify: false",
+                "cameras: { a: { uri: 'rtsp://192.0.2.1/x', tls-verify: false } } | cameras.a.tls-verify: got 'false' where no address of the camera is encrypted, allowed is this key beside rtsps:",
+                "cameras: { a: { uri: 'http://192.0.2.1/x', tls-ca-file: x.pem } } | cameras.a.tls-ca-file: got 'x.pem' where no address",
+                "cameras: { a: { uri: 'rtsp://192.0.2.1/PATH-OF-ITS-SMALL-STREAM' } } | cameras.a.uri: got 'rtsp://192.0.2.1/PATH-OF-ITS-SMALL-STREAM', allowed is the address with the camera's own path",
                 "signals: {} | sightline: unknown key 'signals', allowed are hub, ports",
             })
     void shouldRefuse(String line, String problem) {

@@ -117,12 +117,18 @@ public final class ClipRecorder implements AutoCloseable {
      * @return the clip that shows how it began
      */
     public synchronized Optional<ClipRef> end(String subject, Instant lastSeen) {
-        Recording recording = bySubject.remove(subject);
+        Recording recording = bySubject.get(subject);
         if (recording == null) {
             return Optional.empty();
         }
         recording.end(subject, lastSeen);
-        return Optional.of(referred(recording));
+        ClipRef link = referred(recording);
+        worker.later(() -> forget(subject), Duration.ZERO); // not before the clip has its new time
+        return Optional.of(link);
+    }
+
+    private synchronized void forget(String subject) {
+        bySubject.remove(subject);
     }
 
     private ClipRef referred(Recording recording) {
@@ -137,6 +143,12 @@ public final class ClipRecorder implements AutoCloseable {
     /** Whether this clip is still being written. */
     public synchronized boolean isBeingWritten(ClipFolder.Clip clip) {
         return running.stream().anyMatch(recording -> recording.clip().equals(clip));
+    }
+
+    /** Whether something that this clip shows still goes on, so that more events will refer to it. Any thread. */
+    public synchronized boolean isOpen(ClipFolder.Clip clip) {
+        return bySubject.values().stream()
+                .anyMatch(recording -> recording.clip().equals(clip));
     }
 
     /** Clips that are being written now. */

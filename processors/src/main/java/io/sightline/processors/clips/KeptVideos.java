@@ -5,14 +5,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What all cameras send. Any thread. */
 public final class KeptVideos {
     private final ConcurrentHashMap<String, KeptVideo> videos = new ConcurrentHashMap<>();
+    private final Consumer<String> whenCovered;
+
+    /** @param whenCovered told of each camera whose pictures are covered from now on, once nothing of it is kept */
+    public KeptVideos(Consumer<String> whenCovered) {
+        this.whenCovered = whenCovered;
+    }
 
     /** Adds a camera, or changes what its packets are used for. To be called before its pictures are made otherwise. */
     public void use(String cameraId, KeptVideo.Use use) {
         videos.computeIfAbsent(cameraId, id -> new KeptVideo(use)).use(use);
+        if (use.covered()) {
+            whenCovered.accept(cameraId);
+        }
     }
 
     /** Forgets a camera and all that is kept of it. */

@@ -40,7 +40,7 @@ class ClipRecorderTest {
     @TempDir
     Path root;
 
-    private final KeptVideos videos = new KeptVideos();
+    private final KeptVideos videos = new KeptVideos(covered -> {});
     private final List<Runnable> work = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<String> referred = new ArrayList<>();
@@ -197,6 +197,23 @@ class ClipRecorderTest {
         assertThat(told.length()).contains(Duration.ofSeconds(30));
         assertThat(referred).containsExactly(clip.href());
         assertThat(recorder.refer("unknown")).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatAClipIsOpenUntilItHasItsTimeOfTheLastEvent() {
+        // Given: a clip that is complete, of somebody who stays
+        pass(20);
+        recorder.begin("gate", "d1", at(18));
+        pass(40);
+        assertThat(recorder.isBeingWritten(Folder.last)).isFalse();
+        assertThat(recorder.isOpen(Folder.last)).isTrue();
+        // When
+        recorder.end("d1", at(60));
+        // Then
+        assertThat(recorder.isOpen(Folder.last)).isTrue();
+        turn();
+        assertThat(referred).hasSize(1);
+        assertThat(recorder.isOpen(Folder.last)).isFalse();
     }
 
     @Test

@@ -18,7 +18,8 @@ class KeptVideosTest {
     private static final StreamFormat FORMAT =
             new StreamFormat("h264", 27, 640, 480, new byte[] {1, 0x42, 0, 0x1e}, StreamFormat.Tick.NANOSECOND);
 
-    private final KeptVideos videos = new KeptVideos();
+    private final List<String> covered = new ArrayList<>();
+    private final KeptVideos videos = new KeptVideos(covered::add);
 
     @Test
     void shouldHoldNoMemoryOfCamerasThatCameAndWent() {
@@ -69,6 +70,16 @@ class KeptVideosTest {
         // Then
         assertThat(reader.isOver()).isTrue();
         assertThat(video.ring().reserved()).isZero();
+    }
+
+    @Test
+    void shouldTellOfCamerasWhosePicturesAreCovered() {
+        videos.use("gate", use(true));
+        assertThat(covered).isEmpty();
+
+        videos.use("gate", new KeptVideo.Use(use(true).clips(), true, true));
+
+        assertThat(covered).containsExactly("gate");
     }
 
     private static KeptVideo.Use use(boolean clips) {
