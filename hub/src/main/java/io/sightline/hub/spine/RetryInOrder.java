@@ -87,7 +87,6 @@ final class RetryInOrder {
 
     /** Instead of another try: the event is gone on purpose, and its sink says so. */
     void lost(Exchange exchange) throws JMSException {
-        failing.remove(exchange.getFromRouteId());
         dealtWith(exchange, Outcome.LOST);
     }
 
