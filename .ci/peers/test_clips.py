@@ -351,16 +351,22 @@ def test_privacy_refuses_clips_and_live_video(site, camera, browser):
         wait_for("no video any more", lambda: "privacy" in (site.camera("gate")["video"]["reason"] or ""), 20)
         told = site.camera("gate")["video"]
         assert not told["live"] and not told["clips"]
-        for path, token in ((f"/api/v1/detections/{detection['id']}/clip", True), (detection["clip"]["signed_href"], False)):
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                site.request(path, token=token)
-            assert refused.value.code == 403
+        refuses(site, detection)
         closed = browser.eval(LIVE)
         assert closed["closed"] == 4003 and "privacy" in closed["reason"], closed
     finally:
         site.configure(config(camera))
     wait_for("video again", lambda: site.camera("gate")["video"]["live"], 20)
-    assert whole_clip(site, detection)
+    refuses(site, detection)  # what privacy has hidden once stays hidden
+    seen = {one["id"] for one in ended(site)}
+    assert whole_clip(site, wait_for("a new one with a clip", lambda: [one for one in ended(site) if one["id"] not in seen], 90)[0])
+
+
+def refuses(hub, detection):
+    for path, token in ((f"/api/v1/detections/{detection['id']}/clip", True), (detection["clip"]["signed_href"], False)):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            hub.request(path, token=token)
+        assert refused.value.code == 403
 
 
 def test_a_killed_hub_leaves_no_half_clip(site):
